@@ -1,0 +1,5 @@
+"""One article at a time, with no memory of the others: names, claims, dates, figures, accounts, relations."""
+
+from counterclaim.finding.article import find
+
+__all__ = ["find"]

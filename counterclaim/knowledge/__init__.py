@@ -1,0 +1,47 @@
+"""What the program knows beforehand: plain data files that a researcher can edit, and fast look-ups over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterclaim.knowledge.catalogue import Actor, Catalogue
+from counterclaim.knowledge.cues import Cues
+from counterclaim.knowledge.gazetteer import Gazetteer
+from counterclaim.knowledge.loaded import LoadedTerms
+from counterclaim.knowledge.plover import Plover
+
+__all__ = ["Actor", "Catalogue", "Cues", "Gazetteer", "Knowledge", "LoadedTerms", "Plover", "load"]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that finders and weighers look things up in. ``digest`` changes when any of the data does."""
+
+    catalogue: Catalogue
+    gazetteer: Gazetteer
+    cues: Cues
+    plover: Plover
+    loaded: LoadedTerms
+
+    @property
+    def digest(self) -> str:
+        """One digest over the parts."""
+        from counterclaim.records import identify
+
+        parts = (self.catalogue, self.gazetteer, self.cues, self.plover, self.loaded)
+        return identify("kn", *(part.digest for part in parts))
+
+
+def load(catalogue_files: tuple[Path, ...] = ()) -> Knowledge:
+    """The shipped knowledge, with a researcher's own catalogue files merged over it.
+
+    Raises SettingsError for a file that cannot be used.
+    """
+    return Knowledge(
+        catalogue=Catalogue.load(catalogue_files),
+        gazetteer=Gazetteer.load(),
+        cues=Cues.load(),
+        plover=Plover.load(),
+        loaded=LoadedTerms.load(),
+    )

@@ -1,0 +1,1 @@
+"""The embedded reader of language: text in, labelled spans out. One protocol, several backends."""
