@@ -1,0 +1,395 @@
+"""One event in many accounts.
+
+Accounts of one type and standing (told as fact, planned, hypothetical) are compared; what speaks for and against one event is
+a table of small named functions, each worth a weight. An account joins a group only where it fits the days and
+places that the whole group shares, so that distant days or places are never chained together through a middle one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from counterclaim.knowledge import Gazetteer, Knowledge
+from counterclaim.records import (
+    UNNAMED,
+    Account,
+    Article,
+    Claim,
+    Event,
+    Found,
+    Level,
+    Status,
+    identify,
+)
+from counterclaim.settings import Weighing
+from counterclaim.weighing.lineage import join, words
+
+# Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
+_STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
+_THRESHOLD = 3.0
+_MONTH = 31
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An account with its article, the claim it stands in, and the words of its clause."""
+
+    account: Account
+    article: Article
+    claim: Claim | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with its tellings, in the order of their ids."""
+
+    event: Event
+    tellings: tuple[Telling, ...]
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts, each with its event and its witness."""
+        return tuple(t.account for t in self.tellings)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the features look at: two tellings, and what is known of places."""
+
+    left: Telling
+    right: Telling
+    gazetteer: Gazetteer
+    window: int
+
+
+def same_days(pair: Pair) -> bool:
+    """Both are dated to within a month, and the days meet."""
+    a, b = pair.left.account, pair.right.account
+    return bool(_narrow(a) and _narrow(b) and days_meet(a, b, 0))
+
+
+def near_days(pair: Pair) -> bool:
+    """Both are dated to within a month, and the days lie next to each other."""
+    a, b = pair.left.account, pair.right.account
+    return bool(_narrow(a) and _narrow(b) and not days_meet(a, b, 0) and days_meet(a, b, pair.window))
+
+
+def same_place(pair: Pair) -> bool:
+    """Both name one place below the level of a country."""
+    shared = set(pair.left.account.place_ids) & set(pair.right.account.place_ids)
+    return any(not _is_country(place, pair.gazetteer) for place in shared)
+
+
+def nested_place(pair: Pair) -> bool:
+    """A place of the one lies inside a place of the other that is smaller than a country."""
+    return not same_place(pair) and any(
+        _nested(a, b, pair.gazetteer)
+        for a in pair.left.account.place_ids
+        for b in pair.right.account.place_ids
+    )
+
+
+def same_actor(pair: Pair) -> bool:
+    """Both name one doer."""
+    return bool(set(pair.left.account.actor_ids) & set(pair.right.account.actor_ids))
+
+
+def same_recipient(pair: Pair) -> bool:
+    """Both name one party to whom it was done."""
+    return bool(set(pair.left.account.recipient_ids) & set(pair.right.account.recipient_ids))
+
+
+def other_actor(pair: Pair) -> bool:
+    """Both name doers, and none is common."""
+    a, b = set(pair.left.account.actor_ids), set(pair.right.account.actor_ids)
+    return bool(a and b and not a & b)
+
+
+def other_recipient(pair: Pair) -> bool:
+    """Both name recipients, and none is common."""
+    a, b = set(pair.left.account.recipient_ids), set(pair.right.account.recipient_ids)
+    return bool(a and b and not a & b)
+
+
+def same_toll(pair: Pair) -> bool:
+    """Both give a number of killed, and one number can be both."""
+    a, b = pair.left.account, pair.right.account
+    return _stated(a) and _stated(b) and (a.killed_low, a.killed_high) == (b.killed_low, b.killed_high)
+
+
+def same_words(pair: Pair) -> bool:
+    """Most of the words of the shorter clause stand in the other one."""
+    return _likeness(pair) >= 0.6
+
+
+def some_words(pair: Pair) -> bool:
+    """A third of the words of the shorter clause stand in the other one."""
+    return 0.35 <= _likeness(pair) < 0.6
+
+
+def one_text(pair: Pair) -> bool:
+    """The two articles go back to one text, and the clause is the same."""
+    return (
+        pair.left.article.lineage_id == pair.right.article.lineage_id
+        and pair.left.article.article_id != pair.right.article.article_id
+        and _likeness(pair) >= 0.6
+    )
+
+
+# Feature and weight. Set by hand on the invented sample corpus and read over on real reporting; the sum must
+# reach _THRESHOLD, which day, place and one party together do, and which day and place alone do not.
+FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
+    (same_days, 1.2),
+    (near_days, 0.6),
+    (same_place, 1.2),
+    (nested_place, 0.7),
+    (same_actor, 0.7),
+    (same_recipient, 0.7),
+    (other_actor, -0.8),
+    (other_recipient, -0.8),
+    (same_toll, 1.0),
+    (same_words, 1.2),
+    (some_words, 0.6),
+    (one_text, 3.0),
+)
+
+
+def group(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -> tuple[Told, ...]:
+    """Every account in exactly one event. ``found`` must carry entity ids and lineages."""
+    blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in _tellings(found):
+        account = telling.account
+        blocks[account.type, _STANDING.get(account.status, "told")].append(telling)
+    told: list[Told] = []
+    for block in sorted(blocks):
+        for tellings in _cluster(blocks[block], knowledge.gazetteer, settings.event_day_window):
+            told.append(_told(tellings, knowledge.gazetteer))
+    return tuple(sorted(told, key=lambda t: t.event.event_id))
+
+
+def _tellings(found: Sequence[Found]) -> Iterable[Telling]:
+    for f in found:
+        claims = {c.claim_id: c for c in f.findings.claims}
+        for account in f.findings.accounts:
+            claim = claims.get(account.claim_id) if account.claim_id else None
+            yield Telling(account, f.article, claim, _content_words(account.text))
+
+
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(w for w in words(text) if len(w) > 3 or w.isdigit())
+
+
+def _cluster(tellings: Sequence[Telling], gazetteer: Gazetteer, window: int) -> list[list[Telling]]:
+    """Groups, each account in the best one that it fits; the best dated and placed accounts come first."""
+    clusters: list[list[Telling]] = []
+    index: dict[object, set[int]] = defaultdict(set)
+    for telling in sorted(tellings, key=_order):
+        near = sorted({n for key in _block_keys(telling, window) for n in index[key]})
+        fitting = [
+            (score, -n)
+            for n in near
+            if _fits(telling, clusters[n], gazetteer, window)
+            and (score := _best_score(telling, clusters[n], gazetteer, window)) >= _THRESHOLD
+        ]
+        if fitting:
+            home = -max(fitting)[1]
+            clusters[home].append(telling)
+        else:
+            home = len(clusters)
+            clusters.append([telling])
+        for key in _block_keys(telling, window):
+            index[key].add(home)
+    return clusters
+
+
+def _order(telling: Telling) -> tuple[int, int, str, str]:
+    account = telling.account
+    return (
+        0 if _narrow(account) else 1,
+        0 if account.place_ids else 1,
+        account.date_earliest or "",
+        account.account_id,
+    )
+
+
+def _block_keys(telling: Telling, window: int) -> Iterable[object]:
+    """Two accounts are compared only where they share one of these: a day, a lineage, or the article."""
+    account = telling.account
+    if _narrow(account) and account.date_earliest and account.date_latest:
+        first, last = date.fromisoformat(account.date_earliest), date.fromisoformat(account.date_latest)
+        for n in range(-window, (last - first).days + window + 1):
+            yield ("day", first + timedelta(days=n))
+    yield ("article", telling.article.article_id)
+    yield ("lineage", telling.article.lineage_id)
+
+
+def _fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, window: int) -> bool:
+    """The account can be the same event as every one of the cluster: its days meet theirs, its places too."""
+    for other in cluster:
+        a, b = telling.account, other.account
+        if _dated(a) and _dated(b) and not days_meet(a, b, window):
+            return False
+        if a.place_ids and b.place_ids and not _places_meet(a, b, gazetteer):
+            return False
+    return True
+
+
+def _best_score(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, window: int) -> float:
+    return max(score(Pair(telling, other, gazetteer, window)) for other in cluster)
+
+
+def score(pair: Pair) -> float:
+    """The sum of the weights of the features that hold."""
+    return sum(weight for feature, weight in FEATURES if feature(pair))
+
+
+def explain(pair: Pair) -> tuple[str, ...]:
+    """The explanation (first docstring line) of every feature that holds."""
+    return tuple((f.__doc__ or f.__name__).split("\n")[0] for f, _ in FEATURES if f(pair))
+
+
+def _told(tellings: Sequence[Telling], gazetteer: Gazetteer) -> Told:
+    ordered = sorted(tellings, key=lambda t: t.account.account_id)
+    first = ordered[0].account
+    event_id = identify("evt", first.account_id)
+    witnesses = witness_ids(event_id, ordered)
+    placed = tuple(
+        replace(t, account=replace(t.account, event_id=event_id, witness_id=witnesses[t.account.account_id]))
+        for t in ordered
+    )
+    accounts = [t.account for t in placed]
+    earliest, latest = common_days(accounts)
+    modes = {a.mode for a in accounts if a.mode}
+    reasons = dict.fromkeys(
+        reason
+        for i, left in enumerate(placed[:-1])
+        for reason in explain(Pair(left, placed[i + 1], gazetteer, 1))
+    )
+    return Told(
+        Event(
+            event_id=event_id,
+            type=first.type,
+            mode=modes.pop() if len(modes) == 1 else None,
+            actor_ids=_shared([a.actor_ids for a in accounts]),
+            recipient_ids=_shared([a.recipient_ids for a in accounts]),
+            place_ids=_shared_places([a.place_ids for a in accounts], gazetteer),
+            date_earliest=earliest,
+            date_latest=latest,
+            account_count=len(accounts),
+            witness_count=len(set(witnesses.values())),
+            level=Level.SINGLE,
+            why=" ".join(reasons),
+        ),
+        placed,
+    )
+
+
+def witness_ids(event_id: str, tellings: Sequence[Telling]) -> dict[str, str]:
+    """Account id -> witness id: accounts of one lineage, one outlet or one named informant are one witness."""
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for t in tellings:
+        account_id = t.account.account_id
+        holders["lineage", t.article.lineage_id].append(account_id)
+        holders["article", t.article.article_id].append(account_id)
+        if t.article.outlet:
+            holders["outlet", t.article.outlet.casefold()].append(account_id)
+        for informant in t.account.informant_ids:
+            if not informant.startswith(UNNAMED):
+                holders["informant", informant].append(account_id)
+    pairs = [(ids[0], other) for ids in holders.values() for other in ids[1:]]
+    joined = join((t.account.account_id for t in tellings), pairs)
+    return {account: identify("wit", event_id, first) for account, first in joined.items()}
+
+
+def common_days(accounts: Sequence[Account]) -> tuple[str | None, str | None]:
+    """The days that all dated accounts share; (None, None) where they share none or none is dated."""
+    starts = [a.date_earliest for a in accounts if a.date_earliest]
+    ends = [a.date_latest for a in accounts if a.date_latest]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    if earliest and latest and earliest > latest:
+        return None, None
+    return earliest, latest
+
+
+def _shared(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The ids in every list that is not empty, in the order of the first."""
+    given = [ids for ids in lists if ids]
+    if not given:
+        return ()
+    common = set(given[0]).intersection(*given[1:])
+    return tuple(sorted(common))
+
+
+def _shared_places(lists: Sequence[tuple[str, ...]], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Places that every placed account names or lies in."""
+    given = [ids for ids in lists if ids]
+    every = sorted({place for ids in given for place in ids})
+    return tuple(
+        place
+        for place in every
+        if all(any(place == p or gazetteer.contains(place, p) for p in ids) for ids in given)
+    )
+
+
+def days_meet(a: Account, b: Account, window: int) -> bool:
+    """True when the two spans of days share a day, or lie at most ``window`` days apart."""
+    low = max(_first(a), _first(b))
+    high = min(_last(a), _last(b))
+    return (low - high).days <= window
+
+
+def _first(account: Account) -> date:
+    return date.fromisoformat(account.date_earliest) if account.date_earliest else date.min
+
+
+def _last(account: Account) -> date:
+    return date.fromisoformat(account.date_latest) if account.date_latest else date.max
+
+
+def _dated(account: Account) -> bool:
+    return account.date_earliest is not None or account.date_latest is not None
+
+
+def _narrow(account: Account) -> bool:
+    """Dated to a month or less."""
+    if not account.date_earliest or not account.date_latest:
+        return False
+    return (_last(account) - _first(account)).days <= _MONTH
+
+
+def _places_meet(a: Account, b: Account, gazetteer: Gazetteer) -> bool:
+    if set(a.place_ids) & set(b.place_ids):
+        return True
+    return any(
+        gazetteer.contains(p, q) or gazetteer.contains(q, p) for p in a.place_ids for q in b.place_ids
+    )
+
+
+def _nested(a: str, b: str, gazetteer: Gazetteer) -> bool:
+    return bool(
+        (gazetteer.contains(a, b) and not _is_country(a, gazetteer))
+        or (gazetteer.contains(b, a) and not _is_country(b, gazetteer))
+    )
+
+
+def _is_country(place_id: str, gazetteer: Gazetteer) -> bool:
+    place = gazetteer.get(place_id)
+    return place is not None and place.precision == "country"
+
+
+def _stated(account: Account) -> bool:
+    return account.killed_low is not None or account.killed_high is not None
+
+
+def _likeness(pair: Pair) -> float:
+    a, b = pair.left.words, pair.right.words
+    return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= 3 else 0.0
+
+
+def names(ids: Iterable[str], known: Mapping[str, str]) -> str:
+    """Entity names for people to read, joined by commas."""
+    return ", ".join(sorted(known.get(i, i.removeprefix(UNNAMED).replace("-", " ")) for i in ids))

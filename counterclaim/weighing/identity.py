@@ -1,0 +1,253 @@
+"""Who is who across articles: from the keys that finding gave to entities.
+
+A key that the catalogue or the gazetteer knows means the same everywhere. Of the others, organisations are one where
+their names are one but for transliteration. Two persons are never one by a name alone: a full name in two articles
+is one person only with a second sign (a common lineage, a common companion); without one they stay two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import UNNAMED, Entity, Findings, Found, How, MentionType
+from counterclaim.text import slug
+
+_NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
+# Named so often that naming them together says nothing about who is meant.
+_COMMON_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Identities:
+    """The entities of the corpus, and which of them a key means in an article."""
+
+    entities: tuple[Entity, ...]
+    names: Mapping[str, str]
+    meaning: Mapping[tuple[str, str], str]
+
+    def entity(self, article_id: str, key: str) -> str:
+        """The entity id of a key in an article; unnamed speakers stay as they are."""
+        return key if key.startswith(UNNAMED) else self.meaning.get((article_id, key), key)
+
+    def apply(self, found: Findings) -> Findings:
+        """The findings of one article with every key replaced by its entity id."""
+
+        def one(key: str) -> str:
+            return self.entity(found.article_id, key)
+
+        def maybe(key: str | None) -> str | None:
+            return None if key is None else one(key)
+
+        def several(keys: Iterable[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(one(key) for key in keys))
+
+        return replace(
+            found,
+            mentions=tuple(replace(m, entity_id=one(m.entity_id)) for m in found.mentions),
+            entities=tuple(replace(e, entity_id=one(e.entity_id)) for e in found.entities),
+            places=tuple(replace(p, place_id=one(p.place_id)) for p in found.places),
+            claims=tuple(
+                replace(
+                    c,
+                    speaker_id=one(c.speaker_id),
+                    on_behalf_of=maybe(c.on_behalf_of),
+                    chain=tuple(one(link) for link in c.chain),
+                )
+                for c in found.claims
+            ),
+            accounts=tuple(
+                replace(
+                    a,
+                    actor_ids=several(a.actor_ids),
+                    recipient_ids=several(a.recipient_ids),
+                    place_ids=several(a.place_ids),
+                    informant_ids=several(a.informant_ids),
+                )
+                for a in found.accounts
+            ),
+            casualties=tuple(replace(c, side_id=maybe(c.side_id)) for c in found.casualties),
+            relations=tuple(
+                replace(r, subject_id=one(r.subject_id), object_id=one(r.object_id)) for r in found.relations
+            ),
+            wording=tuple(replace(w, referent_id=maybe(w.referent_id)) for w in found.wording),
+        )
+
+
+def outlets(found: Sequence[Found], knowledge: Knowledge) -> dict[str, str]:
+    """Article id -> key of its outlet, for articles that state one."""
+    keys: dict[str, str] = {}
+    for f in found:
+        if f.article.outlet:
+            keys[f.article.article_id] = outlet_key(f.article.outlet, knowledge)
+    return keys
+
+
+def outlet_key(name: str, knowledge: Knowledge) -> str:
+    """The key of an outlet by the name it states: its catalogue id, else the slug of the name."""
+    known = knowledge.catalogue.outlet(name)
+    return known.id if known else slug(name)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """One entity as one article has it."""
+
+    article_id: str
+    lineage_id: str
+    entity: Entity
+    companions: frozenset[str]
+
+
+def resolve(found: Sequence[Found], *, knowledge: Knowledge, lineages: Mapping[str, str]) -> Identities:
+    """Entities for all keys. ``found`` must be ordered; ids are given in that order."""
+    uses = _uses(found, lineages)
+    meaning: dict[tuple[str, str], str] = {}
+    members: dict[str, list[_Use]] = defaultdict(list)
+    for key in sorted(uses):
+        for number, group in enumerate(_groups(uses[key])):
+            entity_id = _id(key, group, number, knowledge)
+            for use in group:
+                meaning[use.article_id, key] = entity_id
+            members[entity_id].extend(group)
+    merged = _merge_spellings(members)
+    for where, entity_id in meaning.items():
+        meaning[where] = merged.get(entity_id, entity_id)
+    for entity_id in sorted(merged):
+        members[merged[entity_id]].extend(members.pop(entity_id))
+    surface = _surface_names(found, meaning)
+    entities = {i: _entity(i, members[i], surface.get(i, Counter()), knowledge) for i in sorted(members)}
+    for entity_id in sorted(_referred(found, meaning) - set(entities)):
+        entities[entity_id] = _bare(entity_id, knowledge)
+    ordered = tuple(entities[i] for i in sorted(entities))
+    return Identities(ordered, {e.entity_id: e.name for e in ordered}, meaning)
+
+
+def _uses(found: Sequence[Found], lineages: Mapping[str, str]) -> dict[str, list[_Use]]:
+    spread = Counter(e.entity_id for f in found for e in f.findings.entities)
+    common = {key for key, n in spread.items() if n > max(3, _COMMON_SHARE * len(found))}
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for f in found:
+        keys = {e.entity_id for e in f.findings.entities}
+        for entity in f.findings.entities:
+            uses[entity.entity_id].append(
+                _Use(
+                    f.article.article_id,
+                    lineages[f.article.article_id],
+                    entity,
+                    frozenset(keys - common - {entity.entity_id}),
+                )
+            )
+    return uses
+
+
+def _groups(uses: Sequence[_Use]) -> list[list[_Use]]:
+    """Uses of one key that mean one entity, in order of first use."""
+    if uses[0].entity.known or uses[0].entity.type is not MentionType.PERSON:
+        return [list(uses)]
+    groups: list[list[_Use]] = []
+    for use in uses:
+        home = next((g for g in groups if any(_same_person(use, other) for other in g)), None)
+        if home is None:
+            groups.append([use])
+        else:
+            home.append(use)
+    return groups
+
+
+def _same_person(left: _Use, right: _Use) -> bool:
+    """One person: one name, and one text or one uncommon companion."""
+    if left.lineage_id == right.lineage_id:
+        return True
+    full = len(left.entity.name.split()) > 1 and len(right.entity.name.split()) > 1
+    return full and bool(left.companions & right.companions)
+
+
+def _id(key: str, group: Sequence[_Use], number: int, knowledge: Knowledge) -> str:
+    entity = group[0].entity
+    taken = not entity.known and knowledge.catalogue.get(key) is not None
+    base = f"{key}-{entity.type.lower()}" if taken else key
+    return base if number == 0 else f"{base}-{number + 1}"
+
+
+def skeleton(name: str) -> str:
+    """A key that spellings of one name share: no vowels, no article, no doubled letters, no word breaks."""
+    words = [w for w in slug(name).split("-") if w not in ("al", "el", "the", "of", "and", "for")]
+    folded = "-".join(words).translate(str.maketrans("qcdpzgjv", "kktbsggf"))
+    consonants = re.sub(r"(?<!^)(?<!-)[aeiouyhw]+", "", folded)
+    return re.sub(r"(.)\1+", r"\1", consonants)
+
+
+def _merge_spellings(members: Mapping[str, Sequence[_Use]]) -> dict[str, str]:
+    """Entity id -> the id it is one with: unknown organisations whose names are spellings of one name."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for entity_id in sorted(members):
+        first = members[entity_id][0].entity
+        key = skeleton(first.name)
+        if not first.known and first.type is MentionType.ORG and len(key.replace("-", "")) >= 5:
+            alike[key].append(entity_id)
+    merged: dict[str, str] = {}
+    for ids in alike.values():
+        home = max(ids, key=lambda i: (len(members[i]), i))
+        merged.update({i: home for i in ids if i != home})
+    return merged
+
+
+def _surface_names(found: Sequence[Found], meaning: Mapping[tuple[str, str], str]) -> dict[str, Counter[str]]:
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for f in found:
+        for m in f.findings.mentions:
+            if m.how in _NAMING:
+                entity_id = meaning.get((m.article_id, m.entity_id), m.entity_id)
+                names[entity_id][" ".join(m.text.split())] += 1
+    return names
+
+
+def _entity(entity_id: str, uses: Sequence[_Use], surface: Counter[str], knowledge: Knowledge) -> Entity:
+    actor = knowledge.catalogue.get(entity_id)
+    first = uses[0].entity
+    if actor is not None and first.known:
+        name, wikidata, role = actor.name, actor.wikidata, actor.public_role
+        type_ = MentionType(actor.type)
+    else:
+        votes = Counter(u.entity.name for u in uses)
+        name = max(votes, key=lambda n: (votes[n], len(n), n))
+        types = Counter(u.entity.type for u in uses)
+        type_ = max(types, key=lambda t: (types[t], t.value))
+        wikidata, role = first.wikidata, first.public_role
+    aliases = tuple(sorted({n for u in uses for n in u.entity.aliases} | set(surface) - {name}))
+    aliases = tuple(a for a in aliases if a != name)
+    return Entity(entity_id, name, type_, aliases, wikidata, first.known, role)
+
+
+def _referred(found: Sequence[Found], meaning: Mapping[tuple[str, str], str]) -> set[str]:
+    """Entity ids that rows point to without a mention in the text: outlets in chains, heads of organisations."""
+    ids: set[str] = set()
+    for f in found:
+        keys: set[str] = {m.entity_id for m in f.findings.mentions}
+        keys |= {p.place_id for p in f.findings.places}
+        for c in f.findings.claims:
+            keys |= {c.speaker_id, *c.chain, *([c.on_behalf_of] if c.on_behalf_of else [])}
+        for a in f.findings.accounts:
+            keys |= {*a.actor_ids, *a.recipient_ids, *a.place_ids, *a.informant_ids}
+        keys |= {c.side_id for c in f.findings.casualties if c.side_id}
+        keys |= {w.referent_id for w in f.findings.wording if w.referent_id}
+        for r in f.findings.relations:
+            keys |= {r.subject_id, r.object_id}
+        ids |= {meaning.get((f.article.article_id, k), k) for k in keys if not k.startswith(UNNAMED)}
+    return ids
+
+
+def _bare(entity_id: str, knowledge: Knowledge) -> Entity:
+    actor = knowledge.catalogue.get(entity_id)
+    if actor is not None:
+        return Entity(
+            entity_id, actor.name, MentionType(actor.type), (), actor.wikidata, True, actor.public_role
+        )
+    place = knowledge.gazetteer.get(entity_id)
+    if place is not None:
+        return Entity(entity_id, place.name, MentionType.PLACE, (), None, True, None)
+    return Entity(entity_id, entity_id.replace("-", " ").title(), MentionType.ORG)

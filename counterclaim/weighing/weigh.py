@@ -1,0 +1,67 @@
+"""The order of weighing. A pure function of the articles found: the same articles give the same result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import Copy, Found, Place, Support, Weighed, identify
+from counterclaim.settings import Weighing
+from counterclaim.weighing import disputes, events, identity, lineage, support
+
+
+def weigh(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -> Weighed:
+    """What the articles say together. ``found`` in any order; the result does not depend on it."""
+    ordered = sorted(found, key=lambda f: (f.article.document_id, f.article.start, f.article.article_id))
+    outlets = identity.outlets(ordered, knowledge)
+    copies = lineage.copies(ordered, outlets=outlets, settings=settings)
+    lineages = _lineages(ordered, copies)
+    who = identity.resolve(ordered, knowledge=knowledge, lineages=lineages)
+    named = [_named(f, who, lineages) for f in ordered]
+    grouped = events.group(named, knowledge=knowledge, settings=settings)
+    disputed = disputes.find(grouped, who.names) + disputes.between_claims(named, who.names)
+    levels = support.rate(grouped, disputed, who.names)
+    levels_of: dict[str, list[Support]] = defaultdict(list)
+    for row in levels:
+        levels_of[row.event_id].append(row)
+    event_of = {a.account_id: a for told in grouped for a in told.accounts}
+    return Weighed(
+        found=tuple(
+            replace(
+                f,
+                findings=replace(
+                    f.findings, accounts=tuple(event_of[a.account_id] for a in f.findings.accounts)
+                ),
+            )
+            for f in named
+        ),
+        entities=who.entities,
+        places=_places(named),
+        events=tuple(support.with_level(told.event, levels_of[told.event.event_id]) for told in grouped),
+        support=levels,
+        disputes=tuple(sorted(disputed, key=lambda d: d.dispute_id)),
+        copies=copies,
+    )
+
+
+def _lineages(found: Sequence[Found], copies: Sequence[Copy]) -> dict[str, str]:
+    """Article id -> lineage id: articles joined by copies share one."""
+    joined = lineage.join((f.article.article_id for f in found), ((c.article_id, c.other_id) for c in copies))
+    return {article: identify("lin", first) for article, first in joined.items()}
+
+
+def _named(found: Found, who: identity.Identities, lineages: dict[str, str]) -> Found:
+    article = replace(found.article, lineage_id=lineages[found.article.article_id])
+    return replace(found, article=article, findings=who.apply(found.findings))
+
+
+def _places(found: Sequence[Found]) -> tuple[Place, ...]:
+    best: dict[str, Place] = {}
+    for f in found:
+        for place in f.findings.places:
+            known = best.get(place.place_id)
+            if known is None or (known.latitude is None and place.latitude is not None):
+                best[place.place_id] = place
+    return tuple(best[key] for key in sorted(best))
