@@ -1,0 +1,233 @@
+"""The order of the rooms: read, segment, find, store, weigh. No rules of its own.
+
+A document is stored in one transaction as soon as it has been read and searched, so a build killed at any moment leaves whole
+documents only; building again goes on where it stopped. Weighing comes last and is repeated until it is done.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterclaim import finding, knowledge, reading, weighing
+from counterclaim.errors import CounterclaimError, ReadError, UsageError
+from counterclaim.knowledge import Knowledge
+from counterclaim.language.model import Backend
+from counterclaim.language.surface import Surface
+from counterclaim.ledger import Ledger
+from counterclaim.records import Article, Findings, Furniture, Page, Reject, Stated, identify
+from counterclaim.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a build stands: ``stage`` is ``read`` or ``weigh``; ``done`` of ``total`` bytes (read) or steps (weigh)."""
+
+    stage: str
+    done: int
+    total: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did and what the ledger now holds. ``seconds`` is wall time; ``words`` counts what was newly read."""
+
+    new_documents: int
+    documents: int
+    articles: int
+    claims: int
+    accounts: int
+    events: int
+    disputes: int
+    rejects: int
+    words: int
+    seconds: float
+    redirects: int = 0
+
+
+Progress = Callable[[Step], None]
+
+
+def build(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    *,
+    settings: Settings | None = None,
+    meta: str | Path | None = None,
+    catalogue: Sequence[str | Path] = (),
+    backend: Backend | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Read files and folders into the ledger ``out``, which is made or added to.
+
+    ``meta`` is a CSV of what a person knows of each file; ``catalogue`` are files merged over the shipped actors; ``backend``
+    stands in for the shipped reader of language. Raises UsageError for a path that does not exist, SettingsError for a bad
+    metadata or catalogue file, LedgerError for a ledger that cannot be used. A file that cannot be read is a reject.
+    """
+    sources = _existing(paths)
+    work = _Build(
+        settings=settings or Settings(),
+        knowledge=knowledge.load(tuple(Path(p) for p in catalogue)),
+        backend=backend or Surface(),
+        stated=reading.load_meta(Path(meta)) if meta else {},
+        progress=progress or (lambda _: None),
+    )
+    target = Path(out)
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder; --out names the ledger file")
+    ledger = Ledger.open(target, write=True) if target.exists() else Ledger.create(target)
+    with ledger:
+        return work.run(sources, ledger)
+
+
+def reweigh(ledger_path: str | Path, *, settings: Settings | None = None, catalogue: Sequence[str | Path] = ()) -> None:
+    """Weigh a ledger again as it stands, after a withdrawal for example."""
+    known = knowledge.load(tuple(Path(p) for p in catalogue))
+    with Ledger.open(Path(ledger_path), write=True) as ledger:
+        _weigh(ledger, known, settings or Settings())
+
+
+def _existing(paths: Sequence[str | Path]) -> list[Path]:
+    if not paths:
+        raise UsageError("nothing to read: give files or folders")
+    found = [Path(p) for p in paths]
+    for path in found:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"{path}: no such file or folder")
+    return found
+
+
+def _weigh(ledger: Ledger, known: Knowledge, settings: Settings) -> int:
+    weighed = weighing.weigh(tuple(ledger.iter_found()), knowledge=known, settings=settings.weighing)
+    return ledger.store_weighed(weighed)
+
+
+@dataclass(frozen=True)
+class _Build:
+    settings: Settings
+    knowledge: Knowledge
+    backend: Backend
+    stated: Mapping[str, Stated]
+    progress: Progress
+
+    @property
+    def finder(self) -> str:
+        """Names all that findings depend on besides the text: program, knowledge, language, settings."""
+        from counterclaim import __version__
+
+        return identify("finder", __version__, self.knowledge.digest, self.backend.digest, str(self.settings.finding))
+
+    def run(self, sources: Sequence[Path], ledger: Ledger) -> Summary:
+        began = time.monotonic()
+        run_id = ledger.begin_build(
+            settings=self.settings, knowledge_digest=self.knowledge.digest, model_digest=self.backend.digest
+        )
+        new, words = self._read_all(sources, ledger)
+        words += self._find_again(ledger)
+        redirects = 0
+        if ledger.needs_weighing:
+            self.progress(Step("weigh", 0, 1, ""))
+            redirects = _weigh(ledger, self.knowledge, self.settings)
+            self.progress(Step("weigh", 1, 1, ""))
+        counts = ledger.counts()
+        ledger.end_build(run_id, counts)
+        return Summary(
+            new_documents=new,
+            words=words,
+            seconds=time.monotonic() - began,
+            redirects=redirects,
+            **{name: counts[name] for name in _COUNTED},
+        )
+
+    def _read_all(self, sources: Sequence[Path], ledger: Ledger) -> tuple[int, int]:
+        collected = list(reading.collect(sources))
+        sizes = [_size(item[1]) if isinstance(item, tuple) else 0 for item in collected]
+        total, done, new, words = sum(sizes), 0, 0, 0
+        for item, size in zip(collected, sizes, strict=True):
+            if isinstance(item, Reject):
+                ledger.add_reject(item)
+                continue
+            name, path = item
+            self.progress(Step("read", done, total, name))
+            for page in self._pages(name, path, ledger):
+                added = self._add(page, ledger)
+                new += added
+                words += added * len(page.text.split())
+            done += size
+        self.progress(Step("read", total, total, ""))
+        return new, words
+
+    def _pages(self, name: str, path: Path, ledger: Ledger) -> Iterator[Page]:
+        try:
+            data = reading.load(path, self.settings.reading)
+        except ReadError as error:
+            ledger.add_reject(Reject(name, None, "reading", str(error)))
+            return
+        stated = self.stated.get(name, Stated())
+        for result in reading.read(name, data, stated=stated, settings=self.settings.reading):
+            if isinstance(result, Reject):
+                ledger.add_reject(result)
+            else:
+                yield result
+
+    def _add(self, page: Page, ledger: Ledger) -> int:
+        """Store one page; 1 where it is new, 0 where the ledger has it or a person withdrew it."""
+        document = page.document
+        withdrawn = ledger.withdrawn_why(document.document_id)
+        if withdrawn is not None:
+            ledger.add_reject(Reject(document.path, document.document_id, "reading", f"withdrawn: {withdrawn}"))
+            return 0
+        if ledger.has_document(document.document_id):
+            ledger.add_path(document)
+            return 0
+        segments = reading.segment(
+            page.text, document.document_id, page.hints, catalogue=self.knowledge.catalogue
+        )
+        found: list[Findings] = []
+        for article in segments.articles:
+            result = self._find(article, page.text, segments.furniture)
+            if isinstance(result, Reject):
+                ledger.add_reject(Reject(document.path, document.document_id, result.stage, result.reason))
+                result = Findings(article.article_id)
+            found.append(result)
+        ledger.add_document(page, segments, found, self.finder)
+        return 1
+
+    def _find(self, article: Article, text: str, furniture: tuple[Furniture, ...]) -> Findings | Reject:
+        inside = tuple(f for f in furniture if f.start < article.end and article.start < f.end)
+        try:
+            return finding.find(
+                article, text[article.start : article.end], inside, knowledge=self.knowledge, backend=self.backend
+            )
+        except CounterclaimError as error:
+            return Reject("", None, "finding", str(error))
+        except RecursionError:
+            return Reject("", None, "finding", "nested too deeply to be searched; kept as text only")
+
+    def _find_again(self, ledger: Ledger) -> int:
+        """Search again what another version of the finders searched; the number of words read."""
+        words = 0
+        for document_id in ledger.findings_stale(self.finder):
+            text = ledger.text(document_id)
+            articles, furniture = ledger.segments_of(document_id)
+            results = [self._find(article, text, furniture) for article in articles]
+            found = [
+                Findings(article.article_id) if isinstance(result, Reject) else result
+                for article, result in zip(articles, results, strict=True)
+            ]
+            ledger.replace_findings(document_id, found, self.finder)
+            words += len(text.split())
+        return words
+
+
+_COUNTED = ("documents", "articles", "claims", "accounts", "events", "disputes", "rejects")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
