@@ -28,6 +28,24 @@ def identify(prefix: str, *parts: object) -> str:
     return f"{prefix}-{hashlib.sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
+def figure(low: int | None, high: int | None) -> str:
+    """A range in words: ``18``, ``at least 16``, ``up to 40``, ``20 to 30``; empty where nothing is stated."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"up to {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def days(earliest: str | None, latest: str | None) -> str:
+    """A span of days in words; empty where nothing is stated."""
+    if earliest is None and latest is None:
+        return ""
+    return str(earliest) if earliest == latest else f"{earliest or '…'} to {latest or '…'}"
+
+
 class MentionType(StrEnum):
     """Form of a name, after OntoNotes: PLACE joins GPE, LOC and FAC."""
 

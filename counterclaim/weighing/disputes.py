@@ -16,6 +16,8 @@ from counterclaim.records import (
     Position,
     Stance,
     Status,
+    days,
+    figure,
     identify,
 )
 from counterclaim.weighing.events import Telling, Told, days_meet, names
@@ -129,7 +131,7 @@ def when(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
     dated = [t for t in event.tellings if t.account.date_earliest and t.account.date_latest]
     if not any(not days_meet(a.account, b.account, 0) for i, a in enumerate(dated) for b in dated[i + 1 :]):
         return None
-    return _dispute(event, slot, DisputeKind.CONFLICT, [(t, _days(t.account)) for t in dated], known)
+    return _dispute(event, slot, DisputeKind.CONFLICT, [(t, days(t.account.date_earliest, t.account.date_latest)) for t in dated], known)
 
 
 def happened(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
@@ -194,20 +196,6 @@ def _grows(stated: Sequence[tuple[Telling, Range]]) -> bool:
     return all(len(set(by_day[d])) == 1 for d in days) and all(
         by_day[a][0] <= by_day[b][0] for a, b in zip(days, days[1:], strict=False)
     )
-
-
-def figure(low: int | None, high: int | None) -> str:
-    """A range in words: ``18``, ``at least 16``, ``up to 40``, ``20 to 30``."""
-    if low is None:
-        return f"up to {high}"
-    if high is None:
-        return f"at least {low}"
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def _days(account: Account) -> str:
-    first, last = account.date_earliest, account.date_latest
-    return str(first) if first == last else f"{first} to {last}"
 
 
 def _dispute(

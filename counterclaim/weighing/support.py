@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from counterclaim.records import Dispute, DisputeKind, Event, EventType, Level, Stance, Status, Support
-from counterclaim.weighing.disputes import figure
+from counterclaim.records import (
+    Dispute,
+    DisputeKind,
+    Event,
+    EventType,
+    Level,
+    Stance,
+    Status,
+    Support,
+    days,
+    figure,
+)
 from counterclaim.weighing.events import Telling, Told, names
 
 _WEAKEST_LAST = (Level.ADMITTED, Level.CORROBORATED, Level.SINGLE, Level.SELF_REPORTED, Level.CONTESTED)
@@ -120,34 +130,17 @@ def where(event: Told, known: Mapping[str, str]) -> Values:
 
 def when(event: Told, _: Mapping[str, str]) -> Values:
     """On which days."""
-
-    def days(t: Telling) -> str | None:
-        first, last = t.account.date_earliest, t.account.date_latest
-        if first is None or last is None:
-            return None
-        return first if first == last else f"{first} to {last}"
-
-    return _by(event, days)
+    return _by(event, lambda t: days(t.account.date_earliest, t.account.date_latest))
 
 
 def killed(event: Told, _: Mapping[str, str]) -> Values:
     """How many were killed."""
-
-    def toll(t: Telling) -> str | None:
-        low, high = t.account.killed_low, t.account.killed_high
-        return None if low is None and high is None else figure(low, high)
-
-    return _by(event, toll)
+    return _by(event, lambda t: figure(t.account.killed_low, t.account.killed_high))
 
 
 def injured(event: Told, _: Mapping[str, str]) -> Values:
     """How many were injured."""
-
-    def toll(t: Telling) -> str | None:
-        low, high = t.account.injured_low, t.account.injured_high
-        return None if low is None and high is None else figure(low, high)
-
-    return _by(event, toll)
+    return _by(event, lambda t: figure(t.account.injured_low, t.account.injured_high))
 
 
 def _each(event: Told, known: Mapping[str, str], get: Callable[[Telling], tuple[str, ...]]) -> Values:

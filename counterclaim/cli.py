@@ -1,0 +1,248 @@
+"""The command line: arguments to settings to calls. The only place that prints, and where errors become one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+import counterclaim
+from counterclaim import settings as settings_module
+from counterclaim.build import Progress as BuildProgress
+from counterclaim.build import Step, Summary, build, reweigh
+from counterclaim.errors import CounterclaimError, UsageError
+from counterclaim.ledger import Ledger
+from counterclaim.ledger import verify as verify_ledger
+from counterclaim.showing import export as export_room
+from counterclaim.showing import report as report_room
+from counterclaim.showing import terminal
+
+app = typer.Typer(
+    name="counterclaim",
+    help="Build a ledger of who said what from conflict reporting, every claim anchored to its exact words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
+
+
+class Table(StrEnum):
+    """What ``show`` can show."""
+
+    CLAIMS = "claims"
+    EVENTS = "events"
+    ENTITIES = "entities"
+    DISPUTES = "disputes"
+    DOCUMENTS = "documents"
+    REJECTS = "rejects"
+
+
+class Format(StrEnum):
+    """Formats of ``export``."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+LedgerPath = Annotated[Path, typer.Argument(metavar="NAME.ledger", help="the ledger file")]
+SettingsPath = Annotated[Path | None, typer.Option("--settings", help="TOML file that changes settings")]
+CataloguePaths = Annotated[
+    list[Path] | None, typer.Option("--catalogue", help="own actors, merged over the shipped ones (TOML, FtM JSON, CSV)")
+]
+
+
+@app.command("build")
+def build_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="files and folders to read")],
+    to: Annotated[Path, typer.Option("--out", metavar="NAME.ledger", help="the ledger: made, or added to")],
+    meta: Annotated[Path | None, typer.Option("--meta", help="CSV of what you know of each file, by path")] = None,
+    settings: SettingsPath = None,
+    catalogue: CataloguePaths = None,
+    strict: Annotated[bool, typer.Option("--strict", help="exit with 1 when anything was rejected")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="no progress bar and no summary")] = False,
+) -> None:
+    """Read files and folders into a ledger. Run again with more files, it adds what is new."""
+    with _bar(quiet) as progress:
+        summary = build(
+            paths,
+            to,
+            settings=settings_module.load(settings) if settings else None,
+            meta=meta,
+            catalogue=catalogue or (),
+            progress=progress,
+        )
+    if not quiet:
+        _print_summary(summary, to)
+    if summary.documents == 0:
+        raise UsageError("nothing could be read; `counterclaim show LEDGER rejects` says why")
+    if strict and summary.rejects:
+        raise typer.Exit(EXIT_FAULT)
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[BuildProgress]:
+    """A progress bar over bytes read; the estimate is what the bytes so far took."""
+    if quiet or not err.is_terminal:
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=err, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def step(at: Step) -> None:
+            if at.stage not in tasks:
+                tasks[at.stage] = bar.add_task(at.stage, total=max(at.total, 1))
+            words = f"{at.stage} {escape(at.path[-40:])}" if at.path else at.stage
+            bar.update(tasks[at.stage], completed=at.done, total=max(at.total, 1), description=words)
+
+        yield step
+
+
+def _print_summary(summary: Summary, to: Path) -> None:
+    pace = f", {summary.words / summary.seconds:,.0f} words/s" if summary.words and summary.seconds else ""
+    out.print(
+        f"{to}: {summary.documents} documents ({summary.new_documents} new), {summary.articles} articles, "
+        f"{summary.claims} claims, {summary.accounts} accounts of {summary.events} events, "
+        f"{summary.disputes} disputes, {summary.rejects} rejects ({summary.seconds:.1f} s{pace})",
+        markup=False,
+    )
+    if summary.rejects:
+        out.print(f"Rejects and their reasons: counterclaim show {to} rejects", markup=False)
+
+
+@app.command()
+def verify(
+    ledger: LedgerPath,
+    every: Annotated[bool, typer.Option("--all", help="list every fault, not the first alone")] = False,
+) -> None:
+    """Recompute every hash and every anchor; exit with 1 at the first lie."""
+    with Ledger.open(ledger) as opened:
+        checked = verify_ledger(opened, first_only=not every)
+    for fault in checked.faults:
+        err.print(f"FAULT {fault}", markup=False)
+    if checked.faults:
+        raise typer.Exit(EXIT_FAULT)
+    out.print(f"{ledger}: verified, {checked.summary}", markup=False)
+
+
+@app.command()
+def export(
+    ledger: LedgerPath,
+    to: Annotated[Path, typer.Option("--out", metavar="DIR", help="folder for one file a table")],
+    format: Annotated[Format, typer.Option("--format", help="jsonl, csv or parquet")] = Format.JSONL,
+) -> None:
+    """Write the ledger's tables, one file each."""
+    with Ledger.open(ledger) as opened:
+        counts = export_room.export(opened, to, format=format.value)
+    out.print(f"{to}: {sum(counts.values())} rows in {len(counts)} tables ({format.value})", markup=False)
+
+
+@app.command()
+def report(
+    ledger: LedgerPath,
+    to: Annotated[Path, typer.Option("--out", metavar="SITE", help="folder for the site")],
+) -> None:
+    """Write a static site that opens from disk: start at its index.html."""
+    with Ledger.open(ledger) as opened:
+        pages = report_room.write(opened, to)
+    out.print(f"{to / 'index.html'}: {pages} pages", markup=False)
+
+
+@app.command()
+def show(
+    ledger: LedgerPath,
+    what: Annotated[Table, typer.Argument(help="claims, events, entities, disputes, documents or rejects")],
+    about: Annotated[str | None, typer.Option("--about", help="name, alias or id of what the rows are about")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="name, alias or id of who says it")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="first day, YYYY-MM-DD")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="last day, YYYY-MM-DD")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="rows at most; 0 for all")] = 50,
+) -> None:
+    """Show rows in the terminal, with their words and where they stand (file:line)."""
+    asked = terminal.Question(about=about, by=by, since=since, until=until, limit=limit)
+    with Ledger.open(ledger) as opened:
+        for line in terminal.show(opened, what.value, asked):
+            out.print(line, markup=False)
+
+
+@app.command()
+def withdraw(
+    ledger: LedgerPath,
+    document: Annotated[str, typer.Argument(help="a document's id, the start of it, or its path")],
+    why: Annotated[str, typer.Option("--why", help="the reason, which is kept")],
+    by: Annotated[str, typer.Option("--by", help="who decides")] = "unstated",
+) -> None:
+    """Delete a document's bytes, text and derived words; keep its hash, the day and the reason."""
+    with Ledger.open(ledger, write=True) as opened:
+        gone = opened.withdraw(document, why=why, by=by)
+    reweigh(ledger)
+    out.print(f"{ledger}: withdrawn {', '.join(gone)}", markup=False)
+
+
+@app.command()
+def log(ledger: LedgerPath) -> None:
+    """Show the ledger's own log: builds, additions, withdrawals, decisions; each line seals the one before."""
+    with Ledger.open(ledger) as opened:
+        for entry in opened.log():
+            out.print(terminal.log_line(entry), markup=False)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"counterclaim {counterclaim.__version__}", markup=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="show the version")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """The entry point: runs the program and turns every error of ours into one line."""
+    try:
+        code = app(standalone_mode=False)
+    except CounterclaimError as error:
+        _fail(str(error), EXIT_ERROR)
+    except typer.Abort:
+        _fail("stopped", EXIT_STOPPED)
+    except KeyboardInterrupt:
+        _fail("stopped; what was read is kept, run the same command again to go on", EXIT_STOPPED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'input/output'}: {error.strerror or error}", EXIT_ERROR)
+    except Exception as error:
+        if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # the command line parser's own errors
+            _fail(error.format_message(), int(error.exit_code))
+        raise
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> None:
+    line = " ".join(message.split())
+    err.print(f"counterclaim: {line}", markup=False)
+    sys.exit(code)
