@@ -42,8 +42,8 @@ class Finding:
 class Weighing:
     """Thresholds of weighing. Each says where its number comes from in ``docs/accuracy.md``."""
 
-    copy_verbatim_coverage: float = 0.80
-    copy_edited_coverage: float = 0.30
+    copy_verbatim_coverage: float = 0.76
+    copy_edited_coverage: float = 0.36
     shingle_words: int = 5
     event_day_window: int = 1
 
