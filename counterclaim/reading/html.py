@@ -1,0 +1,321 @@
+"""Web pages: the main text, or all visible text where the page holds more than one piece.
+
+Two extractions are made. trafilatura finds one article on a page (Barbaresi, ACL 2021); a page that
+strings many articles together loses most of them that way. So the visible text is taken as well, and the
+main text is chosen only where it holds most of the page's prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from counterclaim.errors import Damaged, NoText, TooLarge
+from counterclaim.reading.base import Extract, Source, folded, join_blocks, one_line, storable, with_title
+from counterclaim.reading.decode import decode
+from counterclaim.reading.metadata import page_facts
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# trafilatura needs about a second for each 2 MB and several times their size in memory.
+_MAX_MAIN_BYTES = 8 << 20
+# The main text may lack a teaser or a note, but no article: of a page's prose it must hold nearly all.
+_MAIN_SHARE = 0.85
+_PROSE_WORDS = 20
+_PIECE_WORDS = 60
+_DATE_WORDS = 20
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MAX_LINK_SHARE = 0.5
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})|<\?xml[^>]{0,200}encoding=[\"']([\w:-]{2,40})",
+    re.IGNORECASE,
+)
+# What HTML calls these encodings (WHATWG Encoding Standard).
+_WEB_NAMES = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "utf-16": "utf-8",
+}
+_HIDDEN_TAGS = frozenset(
+    (
+        "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed",
+        "canvas", "audio", "video", "select", "option", "button", "input", "textarea", "datalist", "map",
+    )
+)  # fmt: skip
+_AROUND_TAGS = frozenset(["nav", "footer", "aside", "form", "dialog", "menu"])
+_AROUND_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"]
+)
+_AROUND_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comments?(?:-?list|-?area|-?section)?|respond|sidebar|widget|share(?:daddy)?|sharing|social|"
+    r"related|cookie|newsletter|breadcrumbs?|jp-relatedposts|advert(?:isement)?|promo)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCK_TAGS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    linked: int
+
+    @property
+    def is_prose(self) -> bool:
+        """Enough words for a sentence, and not mostly links."""
+        return len(self.text.split()) >= _PROSE_WORDS and self.linked <= _MAX_LINK_SHARE * len(self.text)
+
+
+def read(source: Source) -> Extract:
+    """The text of a web page: paragraphs parted by blank lines, the page's title first.
+
+    Scripts, styles and hidden parts are never text. Raises NoText for a page without visible text and
+    TooLarge for mark-up nested deeper than ``max_markup_depth``.
+    """
+    markup, encoding = _markup(source.data)
+    tree = parse(markup, source.settings.max_markup_depth)
+    facts = page_facts(tree)
+    blocks = _visible(tree, around=False) or _visible(tree, around=True)
+    body, extractor = _choose(tree, blocks, len(source.data))
+    if not body.strip():
+        raise NoText("a web page without visible text")
+    text = with_title(_title_to_show(tree, facts.title, body), body)
+    return Extract(
+        text=storable(text), extractor=extractor, encoding=encoding, hints=facts.hints, url=facts.url
+    )
+
+
+def fragment(markup: str, max_depth: int) -> str:
+    """The visible text of a piece of HTML (the body of a mail or a feed's item), paragraphs parted by
+    blank lines.
+    """
+    if not markup.strip():
+        return ""
+    return storable(join_blocks([block.text for block in _visible(parse(markup, max_depth), around=True)]))
+
+
+def parse(markup: str, max_depth: int) -> HtmlElement:
+    """The tree of a page. Nothing is fetched; entities are HTML's own; NUL characters are left out.
+
+    Raises Damaged where there is no element at all and TooLarge for mark-up nested too deeply.
+    """
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    clean = storable(markup).replace("\x00", "")
+    _check_depth(clean, max_depth)
+    try:
+        tree = html.document_fromstring(clean.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise NoText("a web page without visible text") from error
+    if tree is None:
+        raise Damaged("no web page")
+    _measure_depth(tree, max_depth)
+    return tree
+
+
+_TAG = re.compile(
+    r"<(/?)(?:div|span|table|tr|td|section|article|ul|ol|li|blockquote|font|b|i|a|em|strong|center|dl|dd)\b",
+    re.IGNORECASE,
+)
+
+
+def _check_depth(markup: str, max_depth: int) -> None:
+    """A cheap look before parsing: how many container tags stand open. Unclosed ones make it an upper
+    bound.
+    """
+    depth = 0
+    for match in _TAG.finditer(markup):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > 20 * max_depth:
+            raise TooLarge(f"mark-up nested more than {max_depth} levels deep")
+
+
+def _measure_depth(tree: HtmlElement, max_depth: int) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > max_depth:
+            raise TooLarge(f"mark-up nested more than {max_depth} levels deep")
+
+
+def _markup(data: bytes) -> tuple[str, str]:
+    declared = _CHARSET.search(data[:4096])
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        if declared is None:
+            return decode(data)
+    name = (declared[1] or declared[2]).decode("ascii").lower()
+    name = _WEB_NAMES.get(name, name)
+    if name in ("utf-8", "utf8"):
+        return decode(data)
+    try:
+        return data.decode(name, errors="replace"), name
+    except LookupError:
+        return decode(data)
+
+
+def _choose(tree: HtmlElement, blocks: list[_Block], size: int) -> tuple[str, str]:
+    prose = [folded(block.text) for block in blocks if block.is_prose]
+    if prose and size <= _MAX_MAIN_BYTES and not _has_pieces(tree):
+        main = _main_paragraphs(tree)
+        held = "".join(main)
+        if sum(len(text) for text in prose if text in held) >= _MAIN_SHARE * sum(map(len, prose)):
+            chosen = _main_blocks(blocks, frozenset(main), held)
+            return join_blocks(chosen), f"trafilatura {_version('trafilatura')}"
+    return join_blocks([block.text for block in blocks]), f"visible text, lxml {_version('lxml')}"
+
+
+def _has_pieces(tree: HtmlElement) -> bool:
+    """More than one ``article`` element (or blog post) with a text of its own."""
+    found = 0
+    for element in tree.iter("article", "div", "section"):
+        is_piece = element.tag == "article" or "hentry" in (element.get("class") or "").split()
+        if is_piece and len(element.text_content().split()) >= _PIECE_WORDS:
+            found += 1
+            if found > 1:
+                return True
+    return False
+
+
+def _main_blocks(blocks: list[_Block], main: frozenset[str], held: str) -> list[str]:
+    """The visible blocks that are main text, and above the first prose the short lines that state a year.
+
+    Such a line is most often the date line, which trafilatura takes for furniture.
+    """
+    chosen: list[str] = []
+    begun = False
+    for block in blocks:
+        words = folded(block.text)
+        is_main = words in (held if block.is_prose else main)
+        begun = begun or (is_main and block.is_prose)
+        dated = not begun and _YEAR.search(block.text) and len(block.text.split()) <= _DATE_WORDS
+        if is_main or dated:
+            chosen.append(block.text)
+    return chosen
+
+
+@lru_cache
+def _version(package: str) -> str:
+    return version(package)
+
+
+def _main_paragraphs(tree: HtmlElement) -> list[str]:
+    """The paragraphs of the main text, folded to letters and digits."""
+    from trafilatura import bare_extraction  # heavy: only where a page is read
+
+    copy = html.document_fromstring(
+        etree.tostring(tree, encoding="utf-8", method="html"), parser=html.HTMLParser(encoding="utf-8")
+    )
+    found = bare_extraction(
+        copy, with_metadata=False, include_comments=False, include_tables=True, deduplicate=False
+    )
+    body = getattr(found, "body", None)
+    words = [text for element in (body if body is not None else ()) for text in _inner_texts(element)]
+    return [text for text in map(folded, words) if text]
+
+
+def _inner_texts(element: etree._Element) -> list[str]:
+    """The texts of trafilatura's paragraph-like elements (TEI-like tags); line breaks part them."""
+    if element.tag in ("list", "quote", "div", "table", "row") and len(element):
+        inner = [text for child in element for text in (*_inner_texts(child), child.tail or "")]
+        return [element.text or "", *inner]
+    pieces: list[str] = [element.text or ""]
+    for inside in element.iterdescendants():
+        pieces.extend(("\n" if inside.tag == "lb" else "", inside.text or "", inside.tail or ""))
+    return "".join(pieces).split("\n")
+
+
+def _visible(tree: HtmlElement, *, around: bool) -> list[_Block]:
+    """The blocks of visible text in reading order; without ``around``, menus, comments and the like are
+    left out.
+    """
+    blocks: list[_Block] = []
+    pieces: list[str] = []
+    linked = 0
+    breaks = 0
+
+    def flush() -> None:
+        nonlocal linked
+        text = "".join(pieces).strip()
+        if text:
+            blocks.append(_Block(text, linked))
+        pieces.clear()
+        linked = 0
+
+    def add(words: str | None, *, preserved: bool, in_link: bool) -> None:
+        nonlocal linked, breaks
+        if words:
+            plain = words if preserved else re.sub(r"\s+", " ", words)
+            pieces.append(plain)
+            linked += len(plain) if in_link else 0
+            breaks = breaks if plain.isspace() else 0
+
+    skipping: HtmlElement | None = None
+    links = preserved = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if skipping is not None:
+            if event == "end" and element is skipping:
+                skipping = None
+                add(element.tail, preserved=preserved > 0, in_link=links > 0)
+            continue
+        tag = element.tag
+        step = 1 if event == "start" else -1
+        if event == "start" and _is_skipped(element, around=around):
+            skipping = element
+            if tag in _BLOCK_TAGS:
+                flush()
+            continue
+        links += step * (tag == "a")
+        preserved += step * (tag == "pre")
+        if tag in _BLOCK_TAGS:
+            flush()
+        elif tag == "br" and event == "start":
+            breaks += 1
+            if breaks > 1:
+                flush()
+            else:
+                pieces.append("\n")
+        if event == "start":
+            add(element.text, preserved=preserved > 0, in_link=links > 0)
+        elif element is not tree:
+            add(element.tail, preserved=preserved > 0, in_link=links > 0)
+    flush()
+    return blocks
+
+
+def _is_skipped(element: HtmlElement, *, around: bool) -> bool:
+    tag, get = element.tag, element.get
+    if tag in _HIDDEN_TAGS or get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or ""):
+        return True
+    if around or tag in ("body", "html", "main", "article"):
+        return False
+    if tag in _AROUND_TAGS or (get("role") or "").lower() in _AROUND_ROLES:
+        return True
+    return bool(_AROUND_NAMES.search(f"{get('class') or ''} {get('id') or ''}"))
+
+
+def _title_to_show(tree: HtmlElement, stated: str | None, body: str) -> str | None:
+    """The page's one heading, else its stated title, unless the text shows it already."""
+    headings = [one_line(heading.text_content()) for heading in tree.iter("h1")]
+    title = headings[0] if len(headings) == 1 and headings[0] else stated
+    if title is None or not folded(title) or folded(title) in folded(body[:20_000]):
+        return None
+    return title
