@@ -27,7 +27,21 @@ TASKS = (
     "crossdoc", "names", "copies", "accounts",
 )  # fmt: skip
 
-_META = ("id", "text", "published", "outlet", "title", "source", "types", "genre", "region", "url", "category", "date", "place")
+_META = (
+    "id",
+    "text",
+    "published",
+    "outlet",
+    "title",
+    "source",
+    "types",
+    "genre",
+    "region",
+    "url",
+    "category",
+    "date",
+    "place",
+)
 _ARTICLE = ("id", "outlet", "date", "title", "text")
 
 

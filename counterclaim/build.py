@@ -102,7 +102,8 @@ def _existing(paths: Sequence[str | Path]) -> list[Path]:
 
 def _weigh(ledger: Ledger, known: Knowledge, settings: Settings) -> int:
     weighed = weighing.weigh(tuple(ledger.iter_found()), knowledge=known, settings=settings.weighing)
-    return ledger.store_weighed(weighed)
+    redirects: int = ledger.store_weighed(weighed)
+    return redirects
 
 
 @dataclass(frozen=True)
@@ -183,9 +184,7 @@ class _Build:
         if ledger.has_document(document.document_id):
             ledger.add_path(document)
             return 0
-        segments = reading.segment(
-            page.text, document.document_id, page.hints, catalogue=self.knowledge.catalogue
-        )
+        segments = reading.segment(page.text, document.document_id, page.hints, catalogue=self.knowledge.catalogue)
         found: list[Findings] = []
         for article in segments.articles:
             result = self._find(article, page.text, segments.furniture)

@@ -62,7 +62,8 @@ class Format(StrEnum):
 LedgerPath = Annotated[Path, typer.Argument(metavar="NAME.ledger", help="the ledger file")]
 SettingsPath = Annotated[Path | None, typer.Option("--settings", help="TOML file that changes settings")]
 CataloguePaths = Annotated[
-    list[Path] | None, typer.Option("--catalogue", help="own actors, merged over the shipped ones (TOML, FtM JSON, CSV)")
+    list[Path] | None,
+    typer.Option("--catalogue", help="own actors, merged over the shipped ones (TOML, FtM JSON, CSV)"),
 ]
 
 

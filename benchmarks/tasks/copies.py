@@ -14,9 +14,7 @@ _SETTINGS = Settings().weighing
 def predict(record: dict[str, Any]) -> dict[str, Any]:
     """The label of one pair."""
     size = _SETTINGS.shingle_words
-    measured = lineage.compare(
-        lineage.shingles(record["left"], size), lineage.shingles(record["right"], size)
-    )
+    measured = lineage.compare(lineage.shingles(record["left"], size), lineage.shingles(record["right"], size))
     kind = lineage.judge(measured, False, _SETTINGS)
     if kind is not None:
         return {"id": record["id"], "label": "verbatim" if kind is CopyKind.VERBATIM else "edited"}

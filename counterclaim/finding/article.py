@@ -65,9 +65,7 @@ def find(
     )
 
 
-def _view(
-    article: Article, text: str, repaired: Repaired, furniture: tuple[Furniture, ...], reading: Reading
-) -> View:
+def _view(article: Article, text: str, repaired: Repaired, furniture: tuple[Furniture, ...], reading: Reading) -> View:
     def into(start: int, end: int) -> Span:
         if repaired.origins is None:
             return start, end
@@ -142,9 +140,7 @@ class _Home:
                     speaker_start=speaker_start, speaker_end=speaker_end, speaker=speaker,
                 )
             )  # fmt: skip
-        settled_claims = [
-            replace(c, within=claim_ids.get(c.within) if c.within else None) for c in settled_claims
-        ]
+        settled_claims = [replace(c, within=claim_ids.get(c.within) if c.within else None) for c in settled_claims]
         settled_claims = [replace(c, within=None) if c.within == c.claim_id else c for c in settled_claims]
         account_ids: dict[str, str] = {}
         settled_accounts: list[Account] = []

@@ -52,13 +52,15 @@ def _referent(view: View, span: Span, mentions: tuple[Mention, ...]) -> str | No
         return None
     inside = [
         m for m in mentions
-        if m.type in _REFERABLE and m.how not in (How.PRONOUN,) and sentence[0] <= m.start and m.end <= sentence[1]
+        if m.type in _REFERABLE and m.how is not How.PRONOUN and sentence[0] <= m.start and m.end <= sentence[1]
     ]  # fmt: skip
     touching = [m for m in inside if overlaps((m.start, m.end), span)]
     after = [m for m in inside if 0 <= m.start - span[1] <= 2 and "\n\n" not in view.text[span[1] : m.start]]
     before = [m for m in inside if 0 <= span[0] - m.end <= 2]
     apposed = [
-        m for m in inside if 0 <= m.start - span[1] <= _NEAR and view.text[span[1] : m.start].strip(" ,") in ("", "of", "in")
+        m
+        for m in inside
+        if 0 <= m.start - span[1] <= _NEAR and view.text[span[1] : m.start].strip(" ,") in ("", "of", "in")
     ]
     for near in (touching, after, before, apposed):
         if near:

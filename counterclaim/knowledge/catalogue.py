@@ -174,9 +174,7 @@ class Catalogue:
     def nearest(self, name: str, *, type: str | None = None, limit: int = 5) -> list[tuple[Actor, float]]:
         """Actors with like names and their scores (0 to 1), best first."""
         best: dict[str, float] = {}
-        matches = process.extract(
-            fold(name), self._by_name.keys(), scorer=fuzz.token_sort_ratio, limit=limit * 4
-        )
+        matches = process.extract(fold(name), self._by_name.keys(), scorer=fuzz.token_sort_ratio, limit=limit * 4)
         for alias, score, _ in matches:
             for actor_id in self._by_name[alias]:
                 if type is None or self.actors[actor_id].type == type:
@@ -272,11 +270,7 @@ class Catalogue:
 
     def _match(self, text: str, tokens: list[_Word], at: int) -> tuple[Hit | None, int]:
         first = at
-        if (
-            tokens[at].folded in _ARTICLES
-            and at + 1 < len(tokens)
-            and _joined(text, tokens[at], tokens[at + 1])
-        ):
+        if tokens[at].folded in _ARTICLES and at + 1 < len(tokens) and _joined(text, tokens[at], tokens[at + 1]):
             first = at + 1
         best: tuple[int, _Pattern, dict[str, None]] | None = None
         for pattern, ids in self._patterns.get(tokens[first].folded, ()):
@@ -348,9 +342,7 @@ def _matches(text: str, tokens: list[_Word], at: int, pattern: _Pattern) -> int 
         if n and not _joined(text, tokens[here - 1], tokens[here]):
             return None
         here += 1
-    if pattern.exact is not None and _letters(text[tokens[at].start : tokens[here - 1].end]) != _letters(
-        pattern.exact
-    ):
+    if pattern.exact is not None and _letters(text[tokens[at].start : tokens[here - 1].end]) != _letters(pattern.exact):
         return None
     return here
 
@@ -395,9 +387,7 @@ def read_file(path: Path) -> list[Actor]:
     raise SettingsError(f"{path}: a catalogue is .toml, .json, .jsonl, .ftm or .csv")
 
 
-_LISTS = frozenset(
-    {"aliases", "acronyms", "loaded_aliases", "demonyms", "parents", "domains", "successor_of"}
-)
+_LISTS = frozenset({"aliases", "acronyms", "loaded_aliases", "demonyms", "parents", "domains", "successor_of"})
 _KNOWN = frozenset(f.name for f in fields(Actor))
 
 
@@ -423,14 +413,10 @@ def _actor(entry: object, where: str) -> Actor:
     try:
         kind = MentionType(entry["type"])
     except ValueError:
-        raise SettingsError(
-            f"{where}: {entry['type']!r} is no type; there are {', '.join(MentionType)}"
-        ) from None
+        raise SettingsError(f"{where}: {entry['type']!r} is no type; there are {', '.join(MentionType)}") from None
     values: dict[str, Any] = {"id": slug(entry["name"]), **entry, "type": kind}
     for name in _LISTS & set(entry):
-        if not isinstance(entry[name], list) or not all(
-            isinstance(x, str) and x.strip() for x in entry[name]
-        ):
+        if not isinstance(entry[name], list) or not all(isinstance(x, str) and x.strip() for x in entry[name]):
             raise SettingsError(f"{where}: {name} wants a list of words")
         values[name] = tuple(dict.fromkeys(entry[name]))
     try:
@@ -457,9 +443,7 @@ def _from_ftm(text: str, where: str) -> list[Actor]:
             ]
             kind = _FTM_TYPES.get(entity["schema"])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SettingsError(
-                f"{where}, line {number}: not an entity with schema and properties"
-            ) from error
+            raise SettingsError(f"{where}, line {number}: not an entity with schema and properties") from error
         if kind is None or not names:
             continue
         roles = [*properties.get("position", ())]
@@ -476,9 +460,7 @@ def _from_ftm(text: str, where: str) -> list[Actor]:
 def _from_csv(text: str, where: str) -> list[Actor]:
     rows = list(csv.DictReader(text.splitlines()))
     if rows and not {"name", "type"} <= set(rows[0]):
-        raise SettingsError(
-            f"{where}: wants the columns name and type (and may have aliases, separated by ;)"
-        )
+        raise SettingsError(f"{where}: wants the columns name and type (and may have aliases, separated by ;)")
     actors = []
     for number, row in enumerate(rows, start=2):
         entry: dict[str, Any] = {k: v for k, v in row.items() if v and k in _KNOWN - _LISTS - {"posts"}}

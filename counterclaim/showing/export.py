@@ -97,4 +97,3 @@ WRITERS: dict[str, Callable[[Path, tuple[str, ...], Iterable[Row]], int]] = {
     "csv": _csv,
     "parquet": _parquet,
 }
-

@@ -61,9 +61,7 @@ def mark(
     return tuple(runs)
 
 
-def _layers(
-    claims: Iterable[Claim], accounts: Iterable[Account], furniture: Iterable[Furniture]
-) -> Iterator[_Layer]:
+def _layers(claims: Iterable[Claim], accounts: Iterable[Account], furniture: Iterable[Furniture]) -> Iterator[_Layer]:
     for c in claims:
         yield _Layer(c.start, c.end, "direct" if c.direct else "claim", c.claim_id)
         if c.cue_start is not None and c.cue_end is not None:

@@ -52,9 +52,7 @@ class Mask:
     def build(cls, entities: Iterable[Entity], mentions: Iterable[Mention]) -> Mask:
         """The mask for these entities and the places that name them."""
         private = {e.entity_id: e for e in entities if is_private(e)}
-        labels = {
-            entity_id: f"private person {number}" for number, entity_id in enumerate(sorted(private), start=1)
-        }
+        labels = {entity_id: f"private person {number}" for number, entity_id in enumerate(sorted(private), start=1)}
         spans: dict[str, list[Span]] = defaultdict(list)
         for m in mentions:
             if m.entity_id in private and m.how in _NAMING:

@@ -279,14 +279,18 @@ class _Site:
     def _dispute_rows(self, disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
         order = {"conflict": 0, "update": 1, "bound": 2}
         rows = [{"dispute": d, "sides": self._sides(d), "about": self.mask.plain(d.about)} for d in disputes]
-        return sorted(rows, key=lambda r: (order[r["dispute"].kind], -len(r["dispute"].positions), r["dispute"].dispute_id))
+        return sorted(
+            rows, key=lambda r: (order[r["dispute"].kind], -len(r["dispute"].positions), r["dispute"].dispute_id)
+        )
 
     def _sides(self, dispute: Dispute) -> list[tuple[str, list[tuple[str, Words]]]]:
         sides: dict[str, list[tuple[str, Words]]] = defaultdict(list)
         for p in dispute.positions:
             row: Claim | Account | None = None
             if p.account_id:
-                row = next((a for a in self.accounts_of.get(dispute.event_id or "", []) if a.account_id == p.account_id), None)
+                row = next(
+                    (a for a in self.accounts_of.get(dispute.event_id or "", []) if a.account_id == p.account_id), None
+                )
             elif p.claim_id:
                 row = self.claim.get(p.claim_id)
             if row is not None:

@@ -84,9 +84,7 @@ Blocks = Iterator[list[str]]
 
 
 def _claims(look: _Look, asked: Question) -> Blocks:
-    for c in look.ledger.claims(
-        about=asked.about, by=asked.by, since=asked.since, until=asked.until, limit=asked.most
-    ):
+    for c in look.ledger.claims(about=asked.about, by=asked.by, since=asked.since, until=asked.until, limit=asked.most):
         yield claim_lines(look, c)
 
 
@@ -141,15 +139,18 @@ def _entities(look: _Look, asked: Question) -> Blocks:
     for e in look.ledger.entities(about=asked.about, limit=asked.most):
         role = f" · {e.public_role}" if e.public_role else ""
         also = f"  also: {'; '.join(e.aliases[:8])}" if e.aliases else ""
-        yield [f"{e.name} [{e.type}{'' if e.known else ', not in the catalogue'}]{role} · {e.entity_id}", *([also] if also else [])]
+        yield [
+            f"{e.name} [{e.type}{'' if e.known else ', not in the catalogue'}]{role} · {e.entity_id}",
+            *([also] if also else []),
+        ]
 
 
 def _disputes(look: _Look, asked: Question) -> Blocks:
     for d in look.ledger.disputes(about=asked.about, limit=asked.most):
-        yield dispute_lines(look, d)
+        yield dispute_lines(d)
 
 
-def dispute_lines(look: _Look, d: Dispute) -> list[str]:
+def dispute_lines(d: Dispute) -> list[str]:
     """A dispute: what about, then the positions with those who hold them."""
     sides: dict[str, list[str]] = {}
     for p in d.positions:

@@ -25,8 +25,48 @@ from counterclaim.weighing.lineage import words
 
 Range = tuple[int | None, int | None]
 _STOP = frozenset(
-    """that this with from have been were will would their there which what when where while they them than then said says
-    after before about against into over under also only more most such some other being because between during""".split()
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "will",
+        "would",
+        "their",
+        "there",
+        "which",
+        "what",
+        "when",
+        "where",
+        "while",
+        "they",
+        "them",
+        "than",
+        "then",
+        "said",
+        "says",
+        "after",
+        "before",
+        "about",
+        "against",
+        "into",
+        "over",
+        "under",
+        "also",
+        "only",
+        "more",
+        "most",
+        "such",
+        "some",
+        "other",
+        "being",
+        "because",
+        "between",
+        "during",
+    ]
 )
 
 
@@ -54,9 +94,7 @@ def between_claims(found: Sequence[Found], known: Mapping[str, str]) -> tuple[Di
             for word in words_of[claim.claim_id]:
                 holders[word].append((claim, home))
     disputes = [
-        _denial(claim, home, words_of, holders, known)
-        for claim, home in claims
-        if claim.stance is Stance.DENIES
+        _denial(claim, home, words_of, holders, known) for claim, home in claims if claim.stance is Stance.DENIES
     ]
     return tuple(sorted((d for d in disputes if d is not None), key=lambda d: d.dispute_id))
 
@@ -84,9 +122,7 @@ def _denial(
     positions = [Position(_speaker(denial, known), "denied", denial.claim_id)]
     positions += [Position(_speaker(c, known), "stated", c.claim_id) for c in answered]
     about = " ".join(denial.text.split())[:160]
-    return Dispute(
-        identify("dis", denial.claim_id), about, DisputeKind.CONFLICT, "statement", None, tuple(positions)
-    )
+    return Dispute(identify("dis", denial.claim_id), about, DisputeKind.CONFLICT, "statement", None, tuple(positions))
 
 
 def _telling_words(text: str) -> frozenset[str]:
@@ -131,7 +167,13 @@ def when(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
     dated = [t for t in event.tellings if t.account.date_earliest and t.account.date_latest]
     if not any(not days_meet(a.account, b.account, 0) for i, a in enumerate(dated) for b in dated[i + 1 :]):
         return None
-    return _dispute(event, slot, DisputeKind.CONFLICT, [(t, days(t.account.date_earliest, t.account.date_latest)) for t in dated], known)
+    return _dispute(
+        event,
+        slot,
+        DisputeKind.CONFLICT,
+        [(t, days(t.account.date_earliest, t.account.date_latest)) for t in dated],
+        known,
+    )
 
 
 def happened(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
@@ -165,9 +207,7 @@ def _named(ids: tuple[str, ...]) -> bool:
     return bool(ids) and not any(i.startswith(UNNAMED) for i in ids)
 
 
-def _ranges(
-    event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], Range]
-) -> Dispute | None:
+def _ranges(event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], Range]) -> Dispute | None:
     stated = [(t, get(t.account)) for t in event.tellings if get(t.account) != (None, None)]
     if len({value for _, value in stated}) < 2:
         return None
@@ -205,13 +245,9 @@ def _dispute(
     sides: Iterable[tuple[Telling, str]],
     known: Mapping[str, str],
 ) -> Dispute:
-    positions = tuple(
-        Position(teller(t, known), side, t.account.claim_id, t.account.account_id) for t, side in sides
-    )
+    positions = tuple(Position(teller(t, known), side, t.account.claim_id, t.account.account_id) for t, side in sides)
     about = event_title(event, known)
-    return Dispute(
-        identify("dis", event.event.event_id, slot), about, kind, slot, event.event.event_id, positions
-    )
+    return Dispute(identify("dis", event.event.event_id, slot), about, kind, slot, event.event.event_id, positions)
 
 
 def teller(telling: Telling, known: Mapping[str, str]) -> str:
@@ -234,4 +270,3 @@ def event_title(event: Told, known: Mapping[str, str]) -> str:
     if e.date_earliest:
         parts.append(e.date_earliest if e.date_earliest == e.date_latest else f"from {e.date_earliest}")
     return re.sub(r"\s+", " ", ", ".join(parts))
-

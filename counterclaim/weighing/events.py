@@ -29,7 +29,7 @@ from counterclaim.weighing.lineage import join, words
 
 # Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
 _STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
-_THRESHOLD = 3.0
+_THRESHOLD = 2.8
 _MONTH = 31
 
 
@@ -87,9 +87,7 @@ def same_place(pair: Pair) -> bool:
 def nested_place(pair: Pair) -> bool:
     """A place of the one lies inside a place of the other that is smaller than a country."""
     return not same_place(pair) and any(
-        _nested(a, b, pair.gazetteer)
-        for a in pair.left.account.place_ids
-        for b in pair.right.account.place_ids
+        _nested(a, b, pair.gazetteer) for a in pair.left.account.place_ids for b in pair.right.account.place_ids
     )
 
 
@@ -144,14 +142,14 @@ def one_text(pair: Pair) -> bool:
 # reach _THRESHOLD, which day, place and one party together do, and which day and place alone do not.
 FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (same_days, 1.2),
-    (near_days, 0.6),
+    (near_days, 0.9),
     (same_place, 1.2),
-    (nested_place, 0.7),
-    (same_actor, 0.7),
-    (same_recipient, 0.7),
+    (nested_place, 0.9),
+    (same_actor, 0.8),
+    (same_recipient, 0.8),
     (other_actor, -0.8),
     (other_recipient, -0.8),
-    (same_toll, 1.0),
+    (same_toll, 1.2),
     (same_words, 1.2),
     (some_words, 0.6),
     (one_text, 3.0),
@@ -265,9 +263,7 @@ def _told(tellings: Sequence[Telling], gazetteer: Gazetteer) -> Told:
     earliest, latest = common_days(accounts)
     modes = {a.mode for a in accounts if a.mode}
     reasons = dict.fromkeys(
-        reason
-        for i, left in enumerate(placed[:-1])
-        for reason in explain(Pair(left, placed[i + 1], gazetteer, 1))
+        reason for i, left in enumerate(placed[:-1]) for reason in explain(Pair(left, placed[i + 1], gazetteer, 1))
     )
     return Told(
         Event(
@@ -329,9 +325,7 @@ def _shared_places(lists: Sequence[tuple[str, ...]], gazetteer: Gazetteer) -> tu
     given = [ids for ids in lists if ids]
     every = sorted({place for ids in given for place in ids})
     return tuple(
-        place
-        for place in every
-        if all(any(place == p or gazetteer.contains(place, p) for p in ids) for ids in given)
+        place for place in every if all(any(place == p or gazetteer.contains(place, p) for p in ids) for ids in given)
     )
 
 
@@ -364,9 +358,7 @@ def _narrow(account: Account) -> bool:
 def _places_meet(a: Account, b: Account, gazetteer: Gazetteer) -> bool:
     if set(a.place_ids) & set(b.place_ids):
         return True
-    return any(
-        gazetteer.contains(p, q) or gazetteer.contains(q, p) for p in a.place_ids for q in b.place_ids
-    )
+    return any(gazetteer.contains(p, q) or gazetteer.contains(q, p) for p in a.place_ids for q in b.place_ids)
 
 
 def _nested(a: str, b: str, gazetteer: Gazetteer) -> bool:

@@ -244,9 +244,7 @@ def _referred(found: Sequence[Found], meaning: Mapping[tuple[str, str], str]) ->
 def _bare(entity_id: str, knowledge: Knowledge) -> Entity:
     actor = knowledge.catalogue.get(entity_id)
     if actor is not None:
-        return Entity(
-            entity_id, actor.name, MentionType(actor.type), (), actor.wikidata, True, actor.public_role
-        )
+        return Entity(entity_id, actor.name, MentionType(actor.type), (), actor.wikidata, True, actor.public_role)
     place = knowledge.gazetteer.get(entity_id)
     if place is not None:
         return Entity(entity_id, place.name, MentionType.PLACE, (), None, True, None)

@@ -88,7 +88,9 @@ def judge(measured: Comparison, relay: bool, settings: Weighing) -> CopyKind | N
 def relays(derived: Found, source: Found, outlets: Mapping[str, str]) -> bool:
     """True when the one article says that it relays the other's outlet."""
     home = outlets.get(source.article.article_id)
-    return bool(home and derived.article.origin and slug(derived.article.origin) in (home, slug(source.article.outlet or "")))
+    return bool(
+        home and derived.article.origin and slug(derived.article.origin) in (home, slug(source.article.outlet or ""))
+    )
 
 
 def _candidates(sets: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
@@ -102,9 +104,7 @@ def _candidates(sets: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
     for ids in holders.values():
         if 1 < len(ids) <= _BOILERPLATE:
             shared.update(combinations(ids, 2))
-    return sorted(
-        pair for pair, n in shared.items() if n >= _MIN_SHARED or pair[0] in few or pair[1] in few
-    )
+    return sorted(pair for pair, n in shared.items() if n >= _MIN_SHARED or pair[0] in few or pair[1] in few)
 
 
 def _direction(one: Found, other: Found, outlets: Mapping[str, str]) -> tuple[Found, Found]:

@@ -29,13 +29,9 @@ _AGAINST_INTEREST = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RE
 _OWNING = frozenset({Stance.CLAIMS_RESPONSIBILITY, Stance.CONFIRMS, Stance.PRAISES, Stance.ASSERTS})
 
 
-def rate(
-    told: Sequence[Told], disputed: Sequence[Dispute], known: Mapping[str, str]
-) -> tuple[Support, ...]:
+def rate(told: Sequence[Told], disputed: Sequence[Dispute], known: Mapping[str, str]) -> tuple[Support, ...]:
     """One row for each slot and value that the accounts of an event state."""
-    contested = {
-        (d.event_id, d.slot) for d in disputed if d.kind is DisputeKind.CONFLICT and d.event_id is not None
-    }
+    contested = {(d.event_id, d.slot) for d in disputed if d.kind is DisputeKind.CONFLICT and d.event_id is not None}
     rows: list[Support] = []
     for event in told:
         for slot, values in SLOTS:
@@ -91,9 +87,7 @@ def _credits_itself(telling: Telling) -> bool:
 def _admits(telling: Telling) -> bool:
     """The doer confirms an act of a kind that nobody likes to own; taking credit is no admission."""
     claim = telling.claim
-    return (
-        claim is not None and claim.stance is Stance.CONFIRMS and telling.account.type in _AGAINST_INTEREST
-    )
+    return claim is not None and claim.stance is Stance.CONFIRMS and telling.account.type in _AGAINST_INTEREST
 
 
 Values = dict[str, list[Telling]]

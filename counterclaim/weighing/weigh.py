@@ -31,9 +31,7 @@ def weigh(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -
         found=tuple(
             replace(
                 f,
-                findings=replace(
-                    f.findings, accounts=tuple(event_of[a.account_id] for a in f.findings.accounts)
-                ),
+                findings=replace(f.findings, accounts=tuple(event_of[a.account_id] for a in f.findings.accounts)),
             )
             for f in named
         ),

@@ -14,7 +14,10 @@ WIRE = (
     "The Kell Monitoring Centre counted fourteen dead and said that most of them were traders. Halvane said that it had "
     "struck a depot outside the town. Neither account could be checked, and the road to the harbour remained closed."
 )
-CUT = WIRE.split(" Halvane said")[0] + " Rescue crews came from three villages and worked until dark with their hands."
+CUT = (
+    WIRE.split(" Halvane said", maxsplit=1)[0]
+    + " Rescue crews came from three villages and worked until dark with their hands."
+)
 OTHER = (
     "Ministers of Ostrel and Varda met in Lorne on Wednesday and spoke for four hours about the fishing grounds. An envoy of "
     "the League of Coasts read a short statement afterwards and took no questions from the reporters who had waited outside."
