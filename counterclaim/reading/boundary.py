@@ -62,9 +62,7 @@ def _read(source: Source, place: _Place) -> Iterator[Page | Reject]:
         return
     yield _page(source, kind, extract, place)
     if extract.children is not None:
-        inner = _Place(
-            place.path, replace(place.stated, url=None, archived_url=None), (*place.parents, document_id)
-        )
+        inner = _Place(place.path, replace(place.stated, url=None, archived_url=None), (*place.parents, document_id))
         yield from _children(extract.children, source, _ROW_TYPES.get(kind, kind), inner)
 
 
@@ -87,9 +85,7 @@ def _bounded(extract: Extract, settings: Reading) -> Extract:
     return extract
 
 
-def _children(
-    children: Iterator[Child | Fault], source: Source, kind: str, around: _Place
-) -> Iterator[Page | Reject]:
+def _children(children: Iterator[Child | Fault], source: Source, kind: str, around: _Place) -> Iterator[Page | Reject]:
     """Pages of what a container holds. Where the container breaks off, the reject bears its own path."""
     for count in range(source.settings.max_children + 1):
         try:
@@ -101,9 +97,7 @@ def _children(
             return
         if count == source.settings.max_children:
             break
-        yield from _child(
-            child, source, kind, replace(around, path=f"{around.path}#{printable(child.label)}")
-        )
+        yield from _child(child, source, kind, replace(around, path=f"{around.path}#{printable(child.label)}"))
     much = TooLarge(f"more than {source.settings.max_children} pieces; the rest is not read")
     yield _rejected(around.path, much, around.parents[-1])
 

@@ -88,9 +88,7 @@ def _check(archive: zipfile.ZipFile, settings: Reading) -> None:
         raise TooLarge(f"unpacks to {total} bytes; the bound is {settings.max_unpacked_bytes}")
     for entry in entries:
         if entry.file_size > max(_FREE_BYTES, settings.max_unpack_ratio * entry.compress_size):
-            raise TooLarge(
-                f"{entry.filename} unpacks to more than {settings.max_unpack_ratio} times its size"
-            )
+            raise TooLarge(f"{entry.filename} unpacks to more than {settings.max_unpack_ratio} times its size")
 
 
 def _part(archive: zipfile.ZipFile, name: str, settings: Reading) -> etree._Element:

@@ -172,9 +172,7 @@ def _article(item: _Item, feed: _Feed, source: Source) -> Extract:
         whole=True,
     )
     text = with_title(title, body) if body.strip() else f"{title}\n"
-    return Extract(
-        text=text, extractor=f"{_EXTRACTOR} item", encoding="utf-8", hints=hints, url=_address(item)
-    )
+    return Extract(text=text, extractor=f"{_EXTRACTOR} item", encoding="utf-8", hints=hints, url=_address(item))
 
 
 def _address(item: _Item) -> str | None:

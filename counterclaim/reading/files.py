@@ -123,7 +123,5 @@ def _unused(name: str, given: Path, names: set[str]) -> str:
         if candidate not in names:
             return candidate
     return next(
-        again
-        for n in range(2, len(names) + 3)
-        if (again := f"{folder.resolve().name} {n}/{name}") not in names
+        again for n in range(2, len(names) + 3) if (again := f"{folder.resolve().name} {n}/{name}") not in names
     )

@@ -30,6 +30,7 @@ _MAIN_SHARE = 0.85
 _PROSE_WORDS = 20
 _PIECE_WORDS = 60
 _DATE_WORDS = 20
+_ABOVE = 10
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_LINK_SHARE = 0.5
 
@@ -60,6 +61,7 @@ _AROUND_NAMES = re.compile(
     r"related|cookie|newsletter|breadcrumbs?|jp-relatedposts|advert(?:isement)?|promo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCK_TAGS = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
@@ -68,6 +70,7 @@ _BLOCK_TAGS = frozenset(
         "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
+_OWN_ENTITIES = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[[^\]]*\]\s*>", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -75,11 +78,22 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 class _Block:
     text: str
     linked: int
+    heading: bool = False
+
+    @property
+    def is_linked(self) -> bool:
+        """Mostly links: a menu, a list of other articles."""
+        return self.linked > _MAX_LINK_SHARE * len(self.text)
 
     @property
     def is_prose(self) -> bool:
         """Enough words for a sentence, and not mostly links."""
-        return len(self.text.split()) >= _PROSE_WORDS and self.linked <= _MAX_LINK_SHARE * len(self.text)
+        return len(self.text.split()) >= _PROSE_WORDS and not self.is_linked
+
+    @property
+    def is_dated(self) -> bool:
+        """A short line with a year in it."""
+        return bool(_YEAR.search(self.text)) and len(self.text.split()) <= _DATE_WORDS
 
 
 def read(source: Source) -> Extract:
@@ -96,9 +110,7 @@ def read(source: Source) -> Extract:
     if not body.strip():
         raise NoText("a web page without visible text")
     text = with_title(_title_to_show(tree, facts.title, body), body)
-    return Extract(
-        text=storable(text), extractor=extractor, encoding=encoding, hints=facts.hints, url=facts.url
-    )
+    return Extract(text=storable(text), extractor=extractor, encoding=encoding, hints=facts.hints, url=facts.url)
 
 
 def fragment(markup: str, max_depth: int) -> str:
@@ -115,10 +127,8 @@ def parse(markup: str, max_depth: int) -> HtmlElement:
 
     Raises Damaged where there is no element at all and TooLarge for mark-up nested too deeply.
     """
-    parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    clean = storable(markup).replace("\x00", "")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    clean = _OWN_ENTITIES.sub("", storable(markup).replace("\x00", ""), count=1)
     _check_depth(clean, max_depth)
     try:
         tree = html.document_fromstring(clean.encode("utf-8"), parser=parser)
@@ -196,20 +206,16 @@ def _has_pieces(tree: HtmlElement) -> bool:
 
 
 def _main_blocks(blocks: list[_Block], main: frozenset[str], held: str) -> list[str]:
-    """The visible blocks that are main text, and above the first prose the short lines that state a year.
+    """The visible blocks from the first to the last that is main text, and headings and date lines just above.
 
-    Such a line is most often the date line, which trafilatura takes for furniture.
+    In between only lists of links are left out: headings, dates and bylines are what trafilatura drops first, and they
+    are what tells articles apart.
     """
-    chosen: list[str] = []
-    begun = False
-    for block in blocks:
-        words = folded(block.text)
-        is_main = words in (held if block.is_prose else main)
-        begun = begun or (is_main and block.is_prose)
-        dated = not begun and _YEAR.search(block.text) and len(block.text.split()) <= _DATE_WORDS
-        if is_main or dated:
-            chosen.append(block.text)
-    return chosen
+    found = [folded(block.text) in (held if block.is_prose else main) for block in blocks]
+    first, last = found.index(True), len(found) - found[::-1].index(True)
+    above = [block.text for block in blocks[max(0, first - _ABOVE) : first] if block.is_dated or block.heading]
+    inside = zip(blocks[first:last], found[first:last], strict=True)
+    return [*above, *(block.text for block, is_main in inside if is_main or not block.is_linked)]
 
 
 @lru_cache
@@ -224,9 +230,7 @@ def _main_paragraphs(tree: HtmlElement) -> list[str]:
     copy = html.document_fromstring(
         etree.tostring(tree, encoding="utf-8", method="html"), parser=html.HTMLParser(encoding="utf-8")
     )
-    found = bare_extraction(
-        copy, with_metadata=False, include_comments=False, include_tables=True, deduplicate=False
-    )
+    found = bare_extraction(copy, with_metadata=False, include_comments=False, include_tables=True, deduplicate=False)
     body = getattr(found, "body", None)
     words = [text for element in (body if body is not None else ()) for text in _inner_texts(element)]
     return [text for text in map(folded, words) if text]
@@ -244,61 +248,71 @@ def _inner_texts(element: etree._Element) -> list[str]:
 
 
 def _visible(tree: HtmlElement, *, around: bool) -> list[_Block]:
-    """The blocks of visible text in reading order; without ``around``, menus, comments and the like are
-    left out.
-    """
-    blocks: list[_Block] = []
-    pieces: list[str] = []
-    linked = 0
-    breaks = 0
-
-    def flush() -> None:
-        nonlocal linked
-        text = "".join(pieces).strip()
-        if text:
-            blocks.append(_Block(text, linked))
-        pieces.clear()
-        linked = 0
-
-    def add(words: str | None, *, preserved: bool, in_link: bool) -> None:
-        nonlocal linked, breaks
-        if words:
-            plain = words if preserved else re.sub(r"\s+", " ", words)
-            pieces.append(plain)
-            linked += len(plain) if in_link else 0
-            breaks = breaks if plain.isspace() else 0
-
+    """The blocks of visible text in reading order; without ``around``, menus, comments and the like left out."""
+    text = _Text()
     skipping: HtmlElement | None = None
-    links = preserved = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if skipping is not None:
             if event == "end" and element is skipping:
                 skipping = None
-                add(element.tail, preserved=preserved > 0, in_link=links > 0)
-            continue
-        tag = element.tag
-        step = 1 if event == "start" else -1
-        if event == "start" and _is_skipped(element, around=around):
+                text.add(element.tail)
+        elif event == "start" and _is_skipped(element, around=around):
             skipping = element
-            if tag in _BLOCK_TAGS:
-                flush()
-            continue
-        links += step * (tag == "a")
-        preserved += step * (tag == "pre")
+            if element.tag in _BLOCK_TAGS:
+                text.flush()
+        elif event == "start":
+            text.open(element.tag)
+            text.add(element.text)
+        else:
+            text.close(element.tag)
+            text.add(None if element is tree else element.tail)
+    text.flush()
+    return text.blocks
+
+
+class _Text:
+    """Gathers words to blocks while the tree is walked."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Block] = []
+        self.pieces: list[str] = []
+        self.linked = self.links = self.preserved = self.breaks = 0
+        self.heading = False
+
+    def open(self, tag: object) -> None:
+        """An element begins: a block's ends the block before it, and so do two line breaks on end."""
+        self.links += tag == "a"
+        self.preserved += tag == "pre"
+        self.breaks += tag == "br"
+        if tag in _BLOCK_TAGS or self.breaks > 1:
+            self.flush()
+            self.heading = tag in _HEADINGS
+        elif tag == "br":
+            self.pieces.append("\n")
+
+    def close(self, tag: object) -> None:
+        """An element ends."""
+        self.links -= tag == "a"
+        self.preserved -= tag == "pre"
         if tag in _BLOCK_TAGS:
-            flush()
-        elif tag == "br" and event == "start":
-            breaks += 1
-            if breaks > 1:
-                flush()
-            else:
-                pieces.append("\n")
-        if event == "start":
-            add(element.text, preserved=preserved > 0, in_link=links > 0)
-        elif element is not tree:
-            add(element.tail, preserved=preserved > 0, in_link=links > 0)
-    flush()
-    return blocks
+            self.flush()
+            self.heading = False
+
+    def add(self, words: str | None) -> None:
+        """Words, their white space folded as a browser does."""
+        if words:
+            plain = words if self.preserved else re.sub(r"\s+", " ", words)
+            self.pieces.append(plain)
+            self.linked += len(plain) if self.links else 0
+            self.breaks = self.breaks if plain.isspace() else 0
+
+    def flush(self) -> None:
+        """The words so far are a block."""
+        text = "".join(self.pieces).strip()
+        if text:
+            self.blocks.append(_Block(text, self.linked, self.heading))
+        self.pieces.clear()
+        self.linked = self.breaks = 0
 
 
 def _is_skipped(element: HtmlElement, *, around: bool) -> bool:

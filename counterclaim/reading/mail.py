@@ -75,9 +75,7 @@ def read_mbox(source: Source) -> Extract:
     if source.depth > source.settings.max_attachment_depth:
         raise TooLarge(f"mailboxes nested more than {source.settings.max_attachment_depth} levels deep")
     data = source.data
-    marks = [
-        m for m in _SEPARATOR.finditer(data) if _BLANK_BEFORE.search(data, max(0, m.start() - 3), m.start())
-    ]
+    marks = [m for m in _SEPARATOR.finditer(data) if _BLANK_BEFORE.search(data, max(0, m.start() - 3), m.start())]
     if not marks or data[: marks[0].start()].strip():
         raise Unsupported("no mailbox: it does not begin with a From line and a message")
     starts = [mark.end() for mark in marks]
@@ -111,8 +109,13 @@ def _header(message: Message, name: str) -> str | None:
         value = message[name]
         return one_line(None if value is None else str(value), limit=2000)
     except Exception:  # the header parser fails in many ways on broken headers
-        raw = dict(message.raw_items()).get(name)
-        return one_line(str(raw), limit=2000) if raw else None
+        return one_line(_raw_header(message, name), limit=2000)
+
+
+def _raw_header(message: Message, name: str) -> str:
+    """A header's value as it stands in the message, folded to one line."""
+    values = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    return one_line(next(values, ""), limit=2000) or ""
 
 
 def _leaves(message: EmailMessage, source: Source) -> Iterator[EmailMessage]:
@@ -127,9 +130,7 @@ def _leaves(message: EmailMessage, source: Source) -> Iterator[EmailMessage]:
             raise TooLarge("a mail whose parts are nested too deeply")
         payload = part.get_payload()
         if part.get_content_maintype() != "multipart" or not isinstance(payload, list):
-            if part.get_content_type() not in _IGNORED and (
-                depth == 0 or _bytes_of(part) or part.is_multipart()
-            ):
+            if part.get_content_type() not in _IGNORED and (depth == 0 or _bytes_of(part) or part.is_multipart()):
                 yield part
             continue
         inner = [piece for piece in payload if isinstance(piece, EmailMessage)]
@@ -141,26 +142,25 @@ def _leaves(message: EmailMessage, source: Source) -> Iterator[EmailMessage]:
 def _best_form(forms: list[EmailMessage]) -> list[EmailMessage]:
     """The plain form where it has words, else the last (by RFC 2046 the richest) that is not plain text."""
     plain = [form for form in forms if form.get_content_type() == "text/plain" and _bytes_of(form).strip()]
-    rich = [
-        form for form in forms if form.get_content_maintype() in ("text", "multipart") and form not in plain
-    ]
+    rich = [form for form in forms if form.get_content_maintype() in ("text", "multipart") and form not in plain]
     readable = [form for form in rich if form.get_content_type() not in _IGNORED]
     return plain[:1] or readable[-1:] or forms[-1:]
 
 
 def _is_body(part: EmailMessage) -> bool:
     """Words that a mail program would show at once: inline text without a file name."""
+    if part.get_content_maintype() == "multipart":  # its boundary is missing: what is there is all there is
+        return True
     kind, place = part.get_content_type(), part.get_content_disposition()
-    return (
-        kind in ("text/plain", "text/html", "text/enriched")
-        and place != "attachment"
-        and not _file_name(part)
-    )
+    return kind in ("text/plain", "text/html", "text/enriched") and place != "attachment" and not _file_name(part)
 
 
 def _bytes_of(part: EmailMessage) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    if isinstance(payload, bytes):
+        return payload
+    kept = part.get_payload()
+    return kept.encode("utf-8", "surrogateescape") if isinstance(kept, str) else b""
 
 
 def _text_of(part: EmailMessage, source: Source) -> tuple[str, str]:
@@ -237,7 +237,7 @@ def _sender(message: EmailMessage) -> tuple[str | None, str | None]:
     author.
     """
     stated = _header(message, "From") or ""
-    hidden = _HIDDEN_ADDRESS.match(stated)
+    hidden = _HIDDEN_ADDRESS.match(_raw_header(message, "From"))
     name, address = (hidden["name"] or "", hidden["user"]) if hidden else parseaddr(stated)
     person, listed = one_line(name.strip("\"' ")), _list_name(message)
     if person and _FUNCTIONS.match(address):

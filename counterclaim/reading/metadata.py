@@ -40,12 +40,12 @@ class Facts:
 
 
 def page_facts(tree: HtmlElement) -> Facts:
-    """The facts of a page: Open Graph and Dublin Core meta tags first, then JSON-LD, then ``time`` and
+    """The facts of a page: Open Graph and Dublin Core meta tags first, then JSON-LD, headings, ``time`` and
     ``title``.
     """
     metas = _metas(tree)
     linked = _json_ld(tree)
-    title = _first(metas, _TITLE) or _text(linked, "headline") or _element(tree, "title")
+    title = _first(metas, _TITLE) or _text(linked, "headline") or _only_heading(tree) or _element(tree, "title")
     outlet = _first(metas, _OUTLET) or _name(linked.get("publisher"))
     day = _day(metas, linked, tree)
     hints = Hints(
@@ -78,6 +78,11 @@ def _element(tree: HtmlElement, tag: str) -> str | None:
     return None if found is None else one_line(found.text_content())
 
 
+def _only_heading(tree: HtmlElement) -> str | None:
+    headings = list(tree.iter("h1"))
+    return one_line(headings[0].text_content()) if len(headings) == 1 else None
+
+
 def _without_outlet(title: str | None, outlet: str | None) -> str | None:
     """``Headline | Outlet`` and ``Headline - Outlet`` without the outlet."""
     if title and outlet:
@@ -90,9 +95,7 @@ def _day(metas: dict[str, str], linked: dict[str, Any], tree: HtmlElement) -> st
     stated = [metas[name] for name in _DAY if name in metas]
     stated.append(_text(linked, "datePublished") or "")
     times = list(tree.iter("time"))
-    published = [
-        t for t in times if t.get("pubdate") is not None or "published" in (t.get("itemprop") or "").lower()
-    ]
+    published = [t for t in times if t.get("pubdate") is not None or "published" in (t.get("itemprop") or "").lower()]
     if published or len(times) == 1:
         stated.append((published or times)[0].get("datetime") or "")
     return next((day for value in stated if (day := stated_day(value))), None)

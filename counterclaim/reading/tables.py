@@ -174,9 +174,7 @@ def _no_text_column(names: Iterable[str]) -> Unsupported:
     listed = list(names)
     shown = one_line(", ".join(listed[:_COLUMNS_SHOWN])) or "without names"
     more = ", …" if len(listed) > _COLUMNS_SHOWN else ""
-    return Unsupported(
-        f"no column of text ({', '.join(COLUMNS['text'][:4])} …); the columns are: {shown}{more}"
-    )
+    return Unsupported(f"no column of text ({', '.join(COLUMNS['text'][:4])} …); the columns are: {shown}{more}")
 
 
 def _single(value: Any, encoding: str) -> Extract:
@@ -195,9 +193,7 @@ def _child(row: _Row, encoding: str, extractor: str, order: bool | None) -> Chil
     return Child(label=row.label, data=_bytes(row.words, encoding), extract=extract)
 
 
-def _article(
-    values: Mapping[str, Any] | ReadError, encoding: str, extractor: str, order: bool | None
-) -> Extract:
+def _article(values: Mapping[str, Any] | ReadError, encoding: str, extractor: str, order: bool | None) -> Extract:
     if isinstance(values, ReadError):
         raise values
     body = _get(values, "text")
@@ -232,9 +228,7 @@ def _legible(text: str) -> str:
 def _get(values: Mapping[str, Any] | ReadError, column: str) -> Any:
     if isinstance(values, ReadError):
         return None
-    plain = {
-        re.sub(r"[\s-]+", "_", str(name).strip("\ufeff \t").lower()): name for name in reversed(list(values))
-    }
+    plain = {re.sub(r"[\s-]+", "_", str(name).strip("\ufeff \t").lower()): name for name in reversed(list(values))}
     for name in COLUMNS[column]:
         if name in plain and values[plain[name]] is not None:
             return values[plain[name]]
@@ -253,9 +247,7 @@ def _words(values: Mapping[str, Any], column: str) -> str | None:
 
 
 def _kind(value: Any) -> str:
-    return {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "an object"}[
-        type(value)
-    ]
+    return {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "an object"}[type(value)]
 
 
 def _language(stated: str | None) -> str | None:
@@ -327,9 +319,7 @@ def _array_rows(words: str) -> Iterator[_Row]:
         except (ValueError, RecursionError):
             yield _Row(str(number), "", Damaged(f"not JSON from character {at} on; the rest is not read"))
             return
-        found = (
-            value if isinstance(value, dict) else Damaged(f"element {number}: no object with named columns")
-        )
+        found = value if isinstance(value, dict) else Damaged(f"element {number}: no object with named columns")
         yield _Row(str(number), words[at:end], found)
         at = _skip(words, end, " \t\r\n")
         if words[at : at + 1] == ",":
@@ -349,9 +339,7 @@ def _separator(source: Source, lines: list[str]) -> str:
     if source.name.lower().endswith((".tsv", ".tab")):
         return "\t"
     head = next((line for line in lines if line.strip()), "")
-    return max(
-        ",;\t|", key=lambda mark: (len(next(csv.reader([head], delimiter=mark), [])), -",;\t|".index(mark))
-    )
+    return max(",;\t|", key=lambda mark: (len(next(csv.reader([head], delimiter=mark), [])), -",;\t|".index(mark)))
 
 
 def _csv_rows(lines: list[str], separator: str) -> Iterator[_Row]:
@@ -381,4 +369,7 @@ def _named(header: list[str], values: list[str], first: int, last: int) -> Mappi
     if len(values) != len(header):
         where = f"line {first}" if first == last else f"lines {first} to {last}"
         return Damaged(f"{where}: {len(values)} values for {len(header)} columns")
-    return dict(zip(reversed(header), reversed(values), strict=True))
+    named: dict[str, str] = {}
+    for name, value in zip(header, values, strict=True):
+        named.setdefault(name, value)
+    return named
