@@ -1,26 +1,39 @@
 """The catalogue of actors: who is known beforehand, under which spellings.
 
-The data are TOML files (``data/actors_*.toml``) of entries::
+The data are TOML files (``data/actors_*.toml``, listed in :data:`FILES`) of entries::
 
     [[actor]]
     id = "tide-front"              # readable slug of the commonest full English name
     name = "Tide Front"            # the name it is best known by; neutral
-    type = "ORG"                   # PERSON ORG PLACE NORP WEAPON PRODUCT MISC
-    kind = "outlet"                # optional: outlet, state, government, army, ...
+    type = "ORG"                   # PERSON ORG PLACE NORP WEAPON PRODUCT MISC: the form of the name
+    kind = "armed-group"           # what it is, one of KINDS
     aliases = ["Front of the Tide"]
     acronyms = ["TF"]              # found in exactly this case only
     loaded_aliases = ["Tide gangs"]  # resolve, but are never shown as a name of ours
-    demonyms = ["Ostreli"]         # of states and peoples: found as NORP mentions
-    parents = ["ostrel-opposition"]
-    country = "XO"                 # ISO 3166 alpha-2
+    demonyms = ["Ostreli"]         # adjectives and member names of states, peoples, groups: found as NORP
+    parents = ["ostrel-opposition"]  # what it is part of, by id
+    country = "XO"                 # ISO 3166 alpha-2, where it has one home country
     wikidata = "Q1"                # only where certain
-    public_role = "president of Ostrel"   # persons
+    public_role = "president of Ostrel"   # persons: the office or function that makes the person public
     posts = [{ of = "ostrel", role = "leads", title = "president", since = "2021", until = "2025" }]
-    domains = ["tide.example"]     # outlets
+    domains = ["tide.example"]     # outlets: internet domains without www.
     affiliation = "..."            # outlets: what is declared, and where
-    capital = "halvane"            # states
-    government = "ostreli-government"
-    successor_of = ["old-front"]
+    capital = "halvane"            # states: id of the place
+    government = "ostreli-government"     # states: id of the actor that its capital's name stands for
+    successor_of = ["old-front"]   # under another name before: ids of separate entries
+
+Rules for the data:
+
+- A state is a PLACE with the id of its short name (``iraq``), its government an ORG with the adjective (``iraqi-government``,
+  ``us-government``), a ministry ``iraqi-ministry-of-defence``, an army ``iraqi-army``. State bodies have ``country`` and the government
+  among ``parents``.
+- Posts stand on the person. Heads of state and government are posts of the state (``of = "iraq"``), ministers of their ministry with
+  the minister's title ("foreign minister"), commanders and secretaries-general of their organisation. ``role`` is ``leads``,
+  ``spokesperson-of``, ``member-of`` or ``founded``. ``since`` and ``until`` are years, months or days; the holder on the day of change is both.
+- A name without its article: "the" is never written unless the name is one word ("The Guardian"), "al-" as is usual; with or
+  without, hyphens, apostrophes and accents make no difference. Several spellings (Kataib, Kata'ib, Kataeb) each count as aliases
+  where vowels differ. A one-word alias must be distinctive: it is found wherever it stands with its capital.
+- Two actors may share an alias; look-ups then give both.
 """
 
 from __future__ import annotations
@@ -46,6 +59,12 @@ from counterclaim.records import MentionType, identify
 from counterclaim.text import slug
 
 FILES: tuple[str, ...] = ()
+
+KINDS = (
+    "state", "territory", "government", "ministry", "parliament", "court", "army", "army-branch", "police", "intelligence",
+    "armed-group", "front", "party", "coalition", "person", "people", "faith", "outlet", "agency", "monitor", "ngo", "igo",
+    "igo-body", "company", "weapon", "agreement", "other",
+)  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʻʼ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
