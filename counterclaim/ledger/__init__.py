@@ -1,0 +1,23 @@
+"""The ledger: one SQLite file with every document's bytes and all that was found in them. The only room that knows SQL."""
+
+from counterclaim.ledger.book import Ledger
+from counterclaim.ledger.decisions import ACTIONS, Target
+from counterclaim.ledger.fault import Fault
+from counterclaim.ledger.log import LogEntry
+from counterclaim.ledger.search import Hit
+from counterclaim.ledger.shape import TABLES, columns
+from counterclaim.ledger.verify import Verification, faults, verify
+
+__all__ = [
+    "ACTIONS",
+    "TABLES",
+    "Fault",
+    "Hit",
+    "Ledger",
+    "LogEntry",
+    "Target",
+    "Verification",
+    "columns",
+    "faults",
+    "verify",
+]
