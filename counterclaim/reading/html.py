@@ -31,6 +31,8 @@ _PROSE_WORDS = 20
 _PIECE_WORDS = 60
 _DATE_WORDS = 20
 _ABOVE = 10
+# What surrounds an article may be long, but an element with this share of the page's words is the page.
+_MOST = 0.5
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_LINK_SHARE = 0.5
 
@@ -251,12 +253,13 @@ def _visible(tree: HtmlElement, *, around: bool) -> list[_Block]:
     """The blocks of visible text in reading order; without ``around``, menus, comments and the like left out."""
     text = _Text()
     skipping: HtmlElement | None = None
+    most = None if around else _MOST * _size(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if skipping is not None:
             if event == "end" and element is skipping:
                 skipping = None
                 text.add(element.tail)
-        elif event == "start" and _is_skipped(element, around=around):
+        elif event == "start" and (_is_hidden(element) or (most is not None and _is_around(element, most))):
             skipping = element
             if element.tag in _BLOCK_TAGS:
                 text.flush()
@@ -315,15 +318,23 @@ class _Text:
         self.linked = self.breaks = 0
 
 
-def _is_skipped(element: HtmlElement, *, around: bool) -> bool:
+def _size(element: HtmlElement) -> int:
+    return sum(len(block.text) for block in _visible(element, around=True))
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    get = element.get
+    return bool(element.tag in _HIDDEN_TAGS or get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or ""))
+
+
+def _is_around(element: HtmlElement, most: float) -> bool:
+    """Menus, comments and the like by tag, role or name, unless they hold much of the page: then they wrap it."""
     tag, get = element.tag, element.get
-    if tag in _HIDDEN_TAGS or get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or ""):
-        return True
-    if around or tag in ("body", "html", "main", "article"):
+    if tag in ("body", "html", "main", "article"):
         return False
     if tag in _AROUND_TAGS or (get("role") or "").lower() in _AROUND_ROLES:
-        return True
-    return bool(_AROUND_NAMES.search(f"{get('class') or ''} {get('id') or ''}"))
+        return _size(element) < most
+    return bool(_AROUND_NAMES.search(f"{get('class') or ''} {get('id') or ''}")) and _size(element) < most
 
 
 def _title_to_show(tree: HtmlElement, stated: str | None, body: str) -> str | None:

@@ -31,6 +31,7 @@ from counterclaim.records import Hints
 _SCAN_CHARS = 25
 _WIDE_GAP = 1.35
 _OTHER_SIZE = 1.15
+_OTHER_POINTS = 2.5
 _INDENT = 0.8
 _COLUMN = 40.0
 _HYPHENS = "-\u2010\u00ad\x02\ufffe"
@@ -226,14 +227,16 @@ def _margin(lines: list[_Line], index: int) -> float:
 def _joint(before: _Line, line: _Line, usual: float, margin: float) -> str:
     """What stands between two lines: a blank line, a line break or a space."""
     step = before.bottom - line.bottom
-    if step < 0 or (usual and step > _WIDE_GAP * usual):
-        return " " if step < 0 and not _ENDS.search(before.text) and line.text[:1].islower() else "\n\n"
-    if max(before.height, line.height) > _OTHER_SIZE * min(before.height, line.height) and (
-        abs(before.height - line.height) > 2.5
-    ):
-        return "\n\n"
+    ended = bool(_ENDS.search(before.text))
     fits = before.right + 1.15 * line.first + 0.3 * before.height < margin
-    indented = line.left - before.left > _INDENT * before.height and _ENDS.search(before.text)
-    if indented or (fits and _ENDS.search(before.text)):
+    if step < 0:  # the top of the next column
+        return "\n\n" if ended or fits else " "
+    if usual and step > _WIDE_GAP * usual:
+        return "\n\n"
+    low, high = sorted((before.height, line.height))
+    if high > _OTHER_SIZE * low and high - low > _OTHER_POINTS:
+        return "\n\n"
+    indented = line.left - before.left > _INDENT * before.height
+    if (indented and (ended or fits)) or (fits and ended):
         return "\n\n"
     return "\n" if fits else " "

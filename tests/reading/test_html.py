@@ -40,6 +40,11 @@ def test_a_page_of_many_articles_loses_none(wrap: str) -> None:
         assert f"Harbour report number {number}\n" in text
 
 
+@pytest.mark.parametrize("wrap", ["<form>{}</form>", '<div class="content has sidebar">{}</div>', "<aside>{}</aside>"])
+def test_a_wrapper_of_the_whole_page_is_no_furniture(wrap: str) -> None:
+    assert f"{PROSE}\n\n{SECOND}\n" in page("a.html", web(wrap.format(f"<p>{PROSE}</p><p>{SECOND}</p>"))).text
+
+
 def test_what_the_page_states_becomes_hints() -> None:
     found = page("a.html", web(f"<p>{PROSE}</p><p>{SECOND}</p>"))
     hints = found.hints
