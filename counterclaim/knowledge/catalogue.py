@@ -24,16 +24,17 @@ The data are TOML files (``data/actors_*.toml``, listed in :data:`FILES`) of ent
 
 Rules for the data:
 
-- A state is a PLACE with the id of its short name (``iraq``), its government an ORG with the adjective (``iraqi-government``,
-  ``us-government``), a ministry ``iraqi-ministry-of-defence``, an army ``iraqi-army``. State bodies have ``country`` and the government
-  among ``parents``.
-- Posts stand on the person. Heads of state and government are posts of the state (``of = "iraq"``), ministers of their ministry with
-  the minister's title ("foreign minister"), commanders and secretaries-general of their organisation. ``role`` is ``leads``,
-  ``spokesperson-of``, ``member-of`` or ``founded``. ``since`` and ``until`` are years, months or days; the holder on the day of change is both.
-- A name without its article: "the" is never written unless the name is one word ("The Guardian"), "al-" as is usual; with or
-  without, hyphens, apostrophes and accents make no difference. Several spellings (Kataib, Kata'ib, Kataeb) each count as aliases
-  where vowels differ. A one-word alias must be distinctive: it is found wherever it stands with its capital.
-- Two actors may share an alias; look-ups then give both.
+- A state is a PLACE with the id of its short name (``iraq``), its government an ORG with the adjective
+  (``iraqi-government``, ``us-government``), a ministry ``iraqi-ministry-of-defence``, an army ``iraqi-army``. State bodies
+  have ``country`` and the government among ``parents``.
+- Posts stand on the person. Heads of state and government are posts of the state (``of = "iraq"``), ministers of their
+  ministry with the minister's title ("foreign minister"), commanders and secretaries-general of their organisation.
+  ``role`` is ``leads``, ``spokesperson-of``, ``member-of`` or ``founded``. ``since`` and ``until`` are years, months or
+  days; on the day of change both hold the office.
+- Names stand without "the", unless one word would be left ("The Guardian"), and with "al-" as is usual. Case of the
+  first letter counts; accents, apostrophes, hyphens and articles don't. Spellings with other vowels (Kataib, Kataeb)
+  are aliases of their own. A one-word alias must be distinctive: it is found wherever it stands with its capital.
+- Two actors may share an alias; look-ups then give both, and the one that bears it as its name comes first.
 """
 
 from __future__ import annotations
