@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,10 +21,111 @@ Span = tuple[int, int]
 
 # Words before a full stop that do not end a sentence; compared in lower case.
 ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon st sr jr gen lt col maj capt cpt sgt spc cpl pfc pvt adm cmdr brig amb sen rep gov pres
-    min dep sec gov.gen u.s u.n u.k e.u u.a.e d.c a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues
-    wed thu thur thurs fri sat sun no nos vs etc al inc ltd corp co e.g i.e cf approx est fig vol art para op ed eds km
-    lt.gen maj.gen brig.gen lt.col 1st.lt s.a.w.w p.b.u.h a.s r.a sh ave blvd rd mt ft ca dept univ""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "st",
+        "sr",
+        "jr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "cpt",
+        "sgt",
+        "spc",
+        "cpl",
+        "pfc",
+        "pvt",
+        "adm",
+        "cmdr",
+        "brig",
+        "amb",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "min",
+        "dep",
+        "sec",
+        "gov.gen",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.u",
+        "u.a.e",
+        "d.c",
+        "a.m",
+        "p.m",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "no",
+        "nos",
+        "vs",
+        "etc",
+        "al",
+        "inc",
+        "ltd",
+        "corp",
+        "co",
+        "e.g",
+        "i.e",
+        "cf",
+        "approx",
+        "est",
+        "fig",
+        "vol",
+        "art",
+        "para",
+        "op",
+        "ed",
+        "eds",
+        "km",
+        "lt.gen",
+        "maj.gen",
+        "brig.gen",
+        "lt.col",
+        "1st.lt",
+        "s.a.w.w",
+        "p.b.u.h",
+        "a.s",
+        "r.a",
+        "sh",
+        "ave",
+        "blvd",
+        "rd",
+        "mt",
+        "ft",
+        "ca",
+        "dept",
+        "univ",
+    ]
 )
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
@@ -205,7 +306,7 @@ def _closing(text: str, at: int, start: int, end: int) -> str | None:
     if mark == '"':
         return '"”“' if not after.isspace() or before.isspace() else None
     if mark in "'‘":
-        opens = (before.isspace() or before in "([—–-") and (after.isalnum() or after in "“\"")
+        opens = (before.isspace() or before in "([—–-") and (after.isalnum() or after in '“"')
         return ("'" if mark == "'" else "’'") if opens else None
     return _QUOTE_PAIRS[mark] + ('"' if mark == "“" else "")
 
@@ -229,8 +330,19 @@ def _find_close(text: str, at: int, end: int, mark: str, closing: str) -> int | 
 
 
 # One character each: a space that is not U+0020, a mark that has a plain twin.
-_SAME_LENGTH = {0x00A0: " ", 0x2007: " ", 0x2009: " ", 0x200A: " ", 0x202F: " ", 0x3000: " ", 0x2028: "\n", 0x2029: "\n"}
-_DROPPED = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SAME_LENGTH = {
+    0x00A0: " ",
+    0x2007: " ",
+    0x2009: " ",
+    0x200A: " ",
+    0x202F: " ",
+    0x3000: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+_DROPPED = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 # UTF-8 read as Windows-1252: the sequences that punctuation and Latin letters turn into.
 _MOJIBAKE = re.compile(r"â€[™˜œ\u009d\u009c\u0099\u0098“”¦¢]|â€”|Ã[\u0080-\u00bf©¨¡³±¶¼¤«]|Â(?=[\u00a0»«°£])")
 
@@ -266,6 +378,43 @@ def _unmangle(words: str) -> str:
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
     return {"â€œ": "“", "â€\u009d": "”", "â€": "”", "Â": ""}.get(words, words)
+
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:-\w+)*|\'\'|[\'’][sS]\b|\w+(?:[-\'’ʻʼ`‘](?![sS]\b)\w+|[.,:](?=\d)\w+|&\w+)*|\S"
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The tokens of a text: words, possessive endings and single marks, with half-open offsets.
+
+    ``raw`` are the tokens as written, ``low`` in lower case. A hyphen or an apostrophe inside a word belongs to it.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    raw: tuple[str, ...]
+    low: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def first_from(self, offset: int) -> int:
+        """The index of the first token that starts at or after the offset."""
+        return bisect_left(self.starts, offset)
+
+    def within(self, start: int, end: int) -> range:
+        """The indices of the tokens that start inside the span."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def words(text: str) -> Words:
+    """The tokens of a text."""
+    found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+    raw = tuple(token for _, _, token in found)
+    low = tuple(token.lower().replace("’", "'") for token in raw)
+    return Words(tuple(s for s, _, _ in found), tuple(e for _, e, _ in found), raw, low)
 
 
 def sentence_at(spans: tuple[Span, ...], offset: int) -> int | None:

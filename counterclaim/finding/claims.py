@@ -1,0 +1,181 @@
+"""Claims: who says, thinks or demands what, in whose words and on whose word.
+
+Frames come from the verbs (:mod:`claims_frames`) and from what needs no verb (:mod:`claims_forms`); here each becomes a
+claim with its speaker, stance and chain. What is said inside what is said gets its own claim and ``within``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from counterclaim.finding import claims_forms, claims_frames
+from counterclaim.finding.claims_frames import Frame, Part
+from counterclaim.finding.claims_stance import Saying, stance
+from counterclaim.finding.claims_words import Stream, stream, streams
+from counterclaim.finding.mentions import Named
+from counterclaim.finding.speakers import Speaker, Speakers
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import Claim
+from counterclaim.text import Quote, quotes, sentences, slug, trim, words
+
+# How sure a rule is by itself; measured on news with marked attributions (see docs/accuracy.md), rounded.
+_SURE = {
+    "quotation after the verb": 0.95, "quotation before the verb": 0.95, "verb and clause": 0.9, "according to": 0.9,
+    "clause before the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
+    "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
+    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7, "quotation goes on": 0.9,
+    "free-standing quotation": 0.6,
+}  # fmt: skip
+
+
+def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Claim, ...]:
+    """Every claim of the article, in text order of content."""
+    found = attributions(view, knowledge)
+    speakers = Speakers(view, knowledge, named)
+    maker = _Maker(view, knowledge, named)
+    claims: list[Claim] = []
+    for frame in found:
+        who = speakers.resolve(frame.speaker, frame.aside)
+        for speaker in who:
+            claims.extend(maker.claims(frame, speaker))
+    return tuple(_nested(_numbered(claims)))
+
+
+def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
+    """The frames of title and prose, in text order of their cues; furniture has none."""
+    text, cues = view.text, knowledge.cues
+    found: list[Frame] = []
+    units = list(streams(view))
+    for unit in units:
+        if view.title and unit.start < view.title[1]:
+            headline = claims_forms.headline(text, (unit.start, unit.end), cues)
+            if headline is not None:
+                found.append(headline)
+                continue
+        verbs = list(claims_frames.frames(unit, text, cues))
+        found.extend(verbs)
+        found.extend(claims_forms.forms(unit, cues))
+    found.extend(claims_forms.free_quotations(units, found))
+    inner = [f for frame in found for part in frame.parts if part.quote for f in _inside(view, part.quote, knowledge)]
+    return tuple(sorted([*found, *inner], key=lambda f: (f.cue, f.parts[0].start)))
+
+
+def _inside(view: View, quote: Quote, knowledge: Knowledge) -> Iterator[Frame]:
+    """Frames inside a quotation: a claim within a claim."""
+    text = view.text
+    inner = text[quote.inner_start : quote.inner_end]
+    if len(inner) < 30:
+        return
+    tokens = words(text[: quote.inner_end]) if quote.inner_start < 200 else _tokens_from(text, quote)
+    for start, end in sentences(inner):
+        span = (quote.inner_start + start, quote.inner_start + end)
+        yield from claims_frames.frames(stream(text, tokens, span, [], -1, inner=True), text, knowledge.cues)
+
+
+def _tokens_from(text: str, quote: Quote):  # type: ignore[no-untyped-def]
+    found = words(text[quote.inner_start : quote.inner_end])
+    shift = quote.inner_start
+    return replace(found, starts=tuple(s + shift for s in found.starts), ends=tuple(e + shift for e in found.ends))
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Turns a frame and a speaker into claims."""
+
+    view: View
+    knowledge: Knowledge
+    named: Named
+
+    def claims(self, frame: Frame, speaker: Speaker) -> Iterator[Claim]:
+        """One claim a part of the content."""
+        article = self.view.article
+        for part in frame.parts:
+            start, end, direct = self._content(part)
+            if end - start < 2:
+                continue
+            content = self.view.text[start:end]
+            yield Claim(
+                claim_id="", article_id=article.article_id, document_id=article.document_id, start=start, end=end, text=content,
+                cue_start=frame.cue[0], cue_end=frame.cue[1], cue=self.view.text[frame.cue[0] : frame.cue[1]],
+                speaker_start=speaker.span[0] if speaker.span else None,
+                speaker_end=speaker.span[1] if speaker.span else None,
+                speaker=self.view.text[speaker.span[0] : speaker.span[1]] if speaker.span else None,
+                speaker_id=speaker.speaker_id, on_behalf_of=self._other(speaker),
+                stance=stance(Saying(frame.verb.split()[0], frame.stance, frame.negated, content)),
+                direct=direct, chain=self._chain(frame, speaker), within=None,
+                confidence=round(_SURE.get(frame.rule, 0.6) * (0.5 + speaker.sure / 2), 2), rule=frame.rule,
+            )  # fmt: skip
+
+    def _content(self, part: Part) -> tuple[int, int, bool]:
+        """The content without its outer marks and the closing comma or full stop, and whether all of it is quoted."""
+        text = self.view.text
+        if part.quote is not None:
+            start, end = trim(text, part.start, part.end)
+            while end > start and text[end - 1] in ",.":
+                end -= 1
+            return start, end, True
+        start, end = trim(text, part.start, part.end, also=",;")
+        whole = quotes(text[start:end])
+        if len(whole) == 1 and whole[0].start == 0 and whole[0].end >= end - start - 1 and whole[0].closed:
+            q = whole[0]
+            return *trim(text, start + q.inner_start, start + q.inner_end, also=",."), True
+        while end > start and text[end - 1] in ",.":
+            end -= 1
+        return start, end, False
+
+    def _other(self, speaker: Speaker) -> str | None:
+        return speaker.on_behalf_of if speaker.on_behalf_of != speaker.speaker_id else None
+
+    def _chain(self, frame: Frame, speaker: Speaker) -> tuple[str, ...]:
+        """From the outlet over those it relays down to the speaker."""
+        article = self.view.article
+        links = [self._outlet(name) for name in (article.outlet, article.origin) if name]
+        for span in (frame.told, frame.relayed):
+            relay = self._relay(span) if span else None
+            if relay is not None:
+                links.append(relay)
+        links.append(speaker.speaker_id)
+        return tuple(link for i, link in enumerate(links) if i == 0 or link != links[i - 1])
+
+    def _outlet(self, name: str) -> str:
+        known = self.knowledge.catalogue.outlet(name)
+        return known.id if known else slug(name)
+
+    def _relay(self, span: tuple[int, int]) -> str | None:
+        """The outlet to which something was told, where it is named and is one."""
+        for m in self.named.inside(*span):
+            actor = self.knowledge.catalogue.get(m.entity_id)
+            if (actor is not None and actor.kind == "outlet") or self.knowledge.catalogue.outlet(m.text):
+                return m.entity_id
+        return None
+
+
+def _numbered(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims in text order, each once, with local ids."""
+    unique: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.start, claim.end, claim.cue_start, claim.speaker_id)
+        if key not in unique or unique[key].confidence < claim.confidence:
+            unique[key] = claim
+    ordered = sorted(unique.values(), key=lambda c: (c.start, -c.end, c.cue_start or 0, c.speaker_id))
+    return [replace(claim, claim_id=f"c{i}") for i, claim in enumerate(ordered)]
+
+
+def _nested(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """``within`` for claims whose cue and content lie inside another's content; their chain goes on from it."""
+    done: dict[str, Claim] = {}
+    for claim in claims:
+        outer = [
+            o
+            for o in done.values()
+            if o.start <= claim.start and claim.end <= o.end and (o.end - o.start) > (claim.end - claim.start)
+            and claim.cue_start is not None and o.start <= claim.cue_start < o.end
+        ]  # fmt: skip
+        if outer:
+            near = min(outer, key=lambda o: (o.end - o.start, o.claim_id))
+            chain = near.chain if near.chain[-1] == claim.speaker_id else (*near.chain, claim.speaker_id)
+            claim = replace(claim, within=near.claim_id, chain=chain)  # noqa: PLW2901
+        done[claim.claim_id] = claim
+    yield from done.values()

@@ -1,0 +1,304 @@
+"""Attribution without a verb: "according to", hearsay words, nouns, headlines with a colon, free-standing quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from counterclaim.finding import claims_words as w
+from counterclaim.finding.claims_frames import Frame, Part
+from counterclaim.finding.claims_words import Stream
+from counterclaim.knowledge.cues import Cues
+from counterclaim.records import Stance
+from counterclaim.text import Span
+
+_HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
+_NO_SPEAKERS = frozenset(
+    """update breaking exclusive watch video photos analysis opinion live report special part chapter explainer factbox interview
+    source read more note editor timeline profile q&a infographic live-blog editorial""".split()
+)
+_WITHOUT_HOLDER = frozenset(
+    "claim report allegation accusation rumor rumour belief fear suspicion speculation assertion notion suggestion concern hope".split()
+)
+_TO_NOUNS = frozenset(
+    "threat promise pledge vow commitment willingness readiness intention determination offer demand call refusal desire".split()
+)
+
+
+def forms(unit: Stream, cues: Cues) -> Iterator[Frame]:
+    """The frames of one unit that need no verb."""
+    yield from _according(unit, cues)
+    yield from _hearsay(unit, cues)
+    yield from _nouns(unit, cues)
+
+
+# -- according to
+
+
+def _according(unit: Stream, cues: Cues) -> Iterator[Frame]:
+    for i in range(len(unit)):
+        phrase = next((p for p in cues.of_phrases if unit.low[i : i + len(p)] == p), None)
+        if phrase is None:
+            continue
+        first = i + len(phrase)
+        if first >= len(unit) or (phrase == ("per",) and (i == 0 or unit.low[i - 1] != ",")):
+            continue
+        last = _phrase_right(unit, first)
+        if last < first:
+            continue
+        part = _told_by(unit, i, last)
+        if part is None:
+            continue
+        yield Frame("according to", (unit.starts[i], unit.ends[first - 1]), " ".join(phrase), Stance.ASSERTS, "clause", False,
+                    (unit.starts[first], unit.ends[last]), None, (part,), paragraph=unit.paragraph)  # fmt: skip
+
+
+def _phrase_right(unit: Stream, first: int) -> int:
+    """The last item of the noun phrase that starts at ``first``."""
+    last = first
+    while last < len(unit) and unit.low[last] not in (
+        ",",
+        ".",
+        ";",
+        ":",
+        "Q",
+        "(",
+        "—",
+        "–",
+        "who",
+        "which",
+        "that",
+        "when",
+        "while",
+        "and",
+        "but",
+        ")",
+    ):
+        if last > first and (
+            unit.low[last] in w.AUX
+            or unit.low[last] in ("published", "released", "obtained", "posted", "conducted", "cited")
+        ):
+            break
+        last += 1
+    if (
+        unit.word(last) == "and"
+        and last + 1 < len(unit)
+        and (unit.raw[last + 1][0].isupper() or unit.low[last + 1] in ("other", "the", "two"))
+        and last - first < 4
+    ):
+        more = _phrase_right(unit, last + 1)
+        if unit.word(more + 1) in ("", ".", ",", "Q", ";"):
+            return more
+    return last - 1
+
+
+def _told_by(unit: Stream, i: int, last: int) -> Part | None:
+    """What follows "According to X," or stands before ", according to X"."""
+    if all(
+        unit.low[k] in ("but", "and", "so", "meanwhile", ",", "-", "–", "•") or w.is_adverb(unit.low[k])
+        for k in range(i)
+    ):
+        start = last + 1
+        while start < len(unit) and unit.low[start] != "," and unit.low[start] != "Q" and start - last < 14:
+            start += 1
+        if start >= len(unit) or start - last >= 14:
+            start = last + 1
+        if unit.word(start) == ",":
+            start += 1
+        return _span(unit, start, len(unit) - 1)
+    end = i - 1
+    start = 0
+    while start < end and unit.low[start] in ("but", "and", ",", "–", "-", "•", "*"):
+        start += 1
+    rest = last + 1
+    before = _span(unit, start, end)
+    if before is None:
+        return None
+    if (
+        unit.word(end) == ","
+        and unit.word(rest) == ","
+        and end - start < 6
+        and rest + 3 < len(unit)
+        and unit.low[start:end]
+        and before.quote is None
+    ):
+        whole = _span(unit, start, len(unit) - 1)
+        return whole if whole is not None else before
+    return before
+
+
+def _span(unit: Stream, start: int, last: int) -> Part | None:
+    while last >= start and unit.low[last] in (",", ".", ";", ":", "!", "?", "—", "–", "-"):
+        last -= 1
+    if last < start:
+        return None
+    quote = unit.quotes[start] if start == last else None
+    if quote is not None:
+        return Part(quote.inner_start, quote.inner_end, quote.start, quote)
+    if last - start < 1:
+        return None
+    return Part(unit.starts[start], unit.ends[last], unit.starts[start])
+
+
+# -- hearsay
+
+
+def _hearsay(unit: Stream, cues: Cues) -> Iterator[Frame]:
+    for i, low in enumerate(unit.low):
+        if low in cues.hearsay:
+            start, end = _around(unit, i)
+            part = _span(unit, start, end)
+            if part is not None and part.quote is None:
+                yield Frame("hearsay", (unit.starts[i], unit.ends[i]), low, Stance.ASSERTS, "hearsay", False, None, None,
+                            (part,), paragraph=unit.paragraph)  # fmt: skip
+
+
+def _around(unit: Stream, i: int) -> Span:
+    """The clause around a hearsay word: to the marks or conjunctions on both sides."""
+    start = i
+    while (
+        start > 0
+        and unit.low[start - 1] not in (";", ":", "Q", "that", "who", "which", "but", "while", "(")
+        and not (unit.low[start - 1] == "," and i - start > 0)
+    ):
+        start -= 1
+    end = i
+    while end + 1 < len(unit) and unit.low[end + 1] not in (";", ":", "Q", ")", ","):
+        end += 1
+    return start, end
+
+
+# -- nouns that hold a content
+
+
+def _nouns(unit: Stream, cues: Cues) -> Iterator[Frame]:
+    for i in range(1, len(unit) - 2):
+        stance = cues.noun(unit.low[i])
+        if stance is None:
+            continue
+        following = unit.low[i + 1]
+        if following == "that" and unit.low[i + 2] not in w.AUX:
+            clause = True
+        elif following == "to" and unit.low[i] in _TO_NOUNS:
+            clause = False
+        else:
+            continue
+        holder = _holder(unit, i)
+        singular = unit.low[i].removesuffix("s")
+        if holder is None and (not clause or singular not in _WITHOUT_HOLDER or _is_verbal(unit, i)):
+            continue
+        end = _end(unit, i + 2)
+        part = _span(unit, i + 2 if clause else i + 1, end)
+        if part is None:
+            continue
+        part = Part(part.start, part.end, unit.starts[i + 1], part.quote)
+        yield Frame("noun of saying", (unit.starts[i], unit.ends[i]), singular, stance, "clause" if clause else "to", False,
+                    holder, None, (part,), paragraph=unit.paragraph)  # fmt: skip
+
+
+def _is_verbal(unit: Stream, i: int) -> bool:
+    """ "They claim that": the word is a verb after all."""
+    before = unit.low[i - 1]
+    return before in w.SUBJECTS or before.endswith("s") or unit.raw[i - 1][0].isupper() or before in w.AUX
+
+
+def _holder(unit: Stream, i: int) -> Span | None:
+    """Whose claim it is: a possessive before the noun, over adjectives."""
+    k = i - 1
+    while k >= 0 and i - k < 4:
+        low = unit.low[k]
+        if low in ("his", "her", "their", "its"):
+            return unit.starts[k], unit.ends[k]
+        if low in ("'s", "'"):
+            first = k - 1
+            while (
+                first > 0
+                and (unit.raw[first - 1][0].isupper() or unit.low[first - 1] in ("the", "a", "an"))
+                and unit.low[first - 1] not in w.PREPOSITIONS
+            ):
+                first -= 1
+                if unit.low[first] in ("the", "a", "an"):
+                    break
+            return (unit.starts[first], unit.ends[k - 1]) if first >= 0 else None
+        if low in w.DETERMINERS or low in w.PREPOSITIONS or low in w.AUX or not low[0].isalpha():
+            return None
+        k -= 1
+    return None
+
+
+def _end(unit: Stream, start: int) -> int:
+    for k in range(start, len(unit)):
+        if unit.low[k] in (";", ")") or (
+            unit.low[k] == "," and unit.word(k + 1) in ("but", "while", "according", "saying", "adding", "which")
+        ):
+            return k - 1
+    return len(unit) - 1
+
+
+# -- headlines and free-standing quotations
+
+
+def headline(text: str, span: Span, cues: Cues) -> Frame | None:
+    """ "X: we will stay", or "We will stay: X" where X alone can speak."""
+    match = _HEADLINE.fullmatch(text[span[0] : span[1]].strip())
+    if match is None:
+        return None
+    base = span[0] + len(text[span[0] : span[1]]) - len(text[span[0] : span[1]].lstrip())
+    who, what = match.span("who"), match.span("what")
+    left, right = match["who"].strip(), match["what"].strip()
+    if left.lower().split()[0] in _NO_SPEAKERS or left.lower() in _NO_SPEAKERS:
+        return None
+    if _speaks(left, cues):
+        speaker, content = who, what
+    elif len(right.split()) <= 5 and _speaks(right, cues):
+        speaker, content = what, who
+    else:
+        return None
+    colon = match.span("colon")
+    part = Part(base + content[0], base + content[1], base + content[0])
+    return Frame("headline with a colon", (base + colon[0], base + colon[1]), ":", Stance.ASSERTS, "quote", False,
+                 (base + speaker[0], base + speaker[1]), None, (part,))  # fmt: skip
+
+
+def _speaks(words: str, cues: Cues) -> bool:
+    parts = words.split()
+    if not parts or len(parts) > 7:
+        return False
+    if cues.speaks(parts[-1].lower()) is not None:
+        return True
+    capitals = sum(part[0].isupper() for part in parts)
+    return capitals == len(parts) and len(parts) <= 4 and not any(part.lower() in w.AUX for part in parts)
+
+
+def free_quotations(units: Sequence[Stream], taken: Sequence[Frame]) -> Iterator[Frame]:
+    """Quotations that no verb introduces: they go on for the speaker before them, in the same or the last paragraph."""
+    used = {p.quote.start for f in taken for p in f.parts if p.quote is not None}
+    spans = sorted((p.start, p.end) for f in taken for p in f.parts)
+    by_paragraph = sorted(taken, key=lambda f: f.cue)
+    for unit in units:
+        if not unit.quotes or unit.quotes[0] is None:
+            continue
+        quote = unit.quotes[0]
+        if quote.start in used or any(s <= quote.start and quote.end <= e for s, e in spans):
+            continue
+        if any(item not in (".", ",", "!", "?", "…") for item in unit.low[1:] if item != "Q"):
+            continue
+        before = [
+            f
+            for f in by_paragraph
+            if f.cue[0] < quote.start
+            and unit.paragraph - f.paragraph <= 1
+            and f.rule not in ("hearsay", "noun of saying")
+        ]
+        if not before:
+            continue
+        last = before[-1]
+        same = last.paragraph == unit.paragraph
+        parts = tuple(Part(q.inner_start, q.inner_end, q.start, q) for q in unit.quotes if q is not None)
+        if same and any(p.quote is not None for p in last.parts):
+            yield Frame("quotation goes on", last.cue, last.verb, Stance.ASSERTS, "quote", False, last.speaker, last.aside, parts,
+                        last.told, unit.paragraph)  # fmt: skip
+        elif any(p.quote is not None for p in last.parts) or same:
+            opening = (quote.start, quote.inner_start)
+            yield Frame("free-standing quotation", opening, "\"", Stance.ASSERTS, "quote", False, last.speaker, last.aside, parts,
+                        None, unit.paragraph)  # fmt: skip

@@ -1,0 +1,344 @@
+"""Who and what an article refers to: names from the backend and the catalogue, made one where they mean one.
+
+The longest name wins. A short form belongs to the fuller name of the same article: a surname to its person, an acronym
+to the name that it stands beside, part of a name to the whole. Places are decided together by the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from counterclaim.finding import coref
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Actor, Knowledge
+from counterclaim.language.surface_words import DEMONYMS, TITLES
+from counterclaim.records import Entity, How, Mention, MentionType, Place
+from counterclaim.text import Span, overlaps, slug
+
+_SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
+_PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
+_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+ at \S+\.org")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the article names. ``entities`` says what the keys of ``mentions`` mean; ``places`` where they lie."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    places: tuple[Place, ...]
+    _by_key: Mapping[str, Entity] = field(default_factory=dict, repr=False)
+
+    def entity(self, key: str) -> Entity | None:
+        """The entity of a key, or None."""
+        return self._by_key.get(key)
+
+    def inside(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that lie inside the span, in order."""
+        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name: what is known of it before the article as a whole is looked at."""
+
+    start: int
+    end: int
+    text: str
+    type: MentionType
+    score: float
+    actors: tuple[Actor, ...] = ()
+
+
+def find(view: View, knowledge: Knowledge) -> Named:
+    """Mentions in text order, the entities they mean, and the places among them."""
+    names = _names(view, knowledge)
+    names = _settle_types(names, knowledge)
+    keys = _keys(view, names, knowledge)
+    keys, places = _places(view, names, keys, knowledge)
+    entities = _entities(names, keys, places, knowledge)
+    by_key = {e.entity_id: e for e in entities}
+    hows = [_how(name, by_key[key]) for name, key in zip(names, keys, strict=True)]
+    plain = [
+        _mention(view, (name.start, name.end), by_type, key, how)
+        for name, key, how in zip(names, keys, hows, strict=True)
+        for by_type in (name.type,)
+    ]
+    found = sorted([*plain, *coref.refer(view, plain, by_key)], key=lambda m: (m.start, m.end))
+    found = [replace(m, mention_id=f"m{i}") for i, m in enumerate(found)]
+    return Named(tuple(found), entities, tuple(places[k] for k in sorted(places)), by_key)
+
+
+def _mention(view: View, span: Span, type_: MentionType, key: str, how: How) -> Mention:
+    article = view.article
+    return Mention(
+        "", article.article_id, article.document_id, *span, view.text[span[0] : span[1]], type_, key, how
+    )
+
+
+# -- names
+
+
+def _names(view: View, knowledge: Knowledge) -> list[_Name]:
+    """Names of the backend and hits of the catalogue, without overlaps, the longest first."""
+    links = [m.span() for m in _LINK.finditer(view.text)] if "@" in view.text or "/" in view.text else []
+    hits = [_of_hit(view, *_spread(hit)) for hit in knowledge.catalogue.scan(view.text)]
+    labels = [
+        _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
+        for x in view.reading.layer("name")
+        if x.start < x.end
+    ]
+    found: list[_Name] = []
+    for name in sorted(_compete(hits, labels), key=lambda n: (n.start - n.end, n.start)):
+        if any(overlaps((name.start, name.end), link) for link in links):
+            continue
+        if not _taken(found, name):
+            found.append(name)
+    return sorted(found, key=lambda n: n.start)
+
+
+def _spread(hit: object) -> tuple[int, int, tuple[Actor, ...]]:
+    start, end, actors = (getattr(hit, part) for part in ("start", "end", "actors"))
+    return start, end, tuple(actors)
+
+
+def _of_hit(view: View, start: int, end: int, actors: tuple[Actor, ...]) -> _Name:
+    text = view.text[start:end]
+    type_ = MentionType(actors[0].type)
+    if text in DEMONYMS or (text.endswith("s") and text[:-1] in DEMONYMS):
+        type_ = MentionType.NORP
+    return _Name(start, end, text, type_, 1.0, actors)
+
+
+def _taken(found: list[_Name], name: _Name) -> bool:
+    return any(overlaps((name.start, name.end), (other.start, other.end)) for other in found)
+
+
+def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
+    """Where a hit lies inside a longer label: a sure label keeps the whole, a demonym or rank before is cut off."""
+    beaten: set[int] = set()
+    for label in labels:
+        inside = [h for h in hits if label.start <= h.start and h.end <= label.end]
+        longest = max(inside, key=lambda h: h.end - h.start, default=None)
+        if longest is None:
+            if not any(h.start <= label.start and label.end <= h.end for h in hits):
+                yield label
+            continue
+        if (longest.start, longest.end) == (label.start, label.end):
+            continue
+        lead = label.text[: longest.start - label.start].strip()
+        tail = label.text[longest.end - label.start :].strip()
+        if not tail and (lead in DEMONYMS or all(w.lower().strip(".") in TITLES for w in lead.split())):
+            if lead in DEMONYMS:
+                yield _Name(label.start, label.start + len(lead), lead, MentionType.NORP, 0.9)
+            continue
+        if label.score >= _SURE or longest.type in (MentionType.PLACE, MentionType.NORP):
+            beaten.update(id(h) for h in inside)
+            yield label
+    yield from (h for h in hits if id(h) not in beaten)
+
+
+def _settle_types(names: list[_Name], knowledge: Knowledge) -> list[_Name]:
+    """Guessed types, once the gazetteer has been asked, and one type for one name all over the article."""
+    settled = [_by_gazetteer(name, knowledge) for name in names]
+    best: dict[str, _Name] = {}
+    for name in settled:
+        known = best.get(name.text)
+        if known is None or name.score > known.score:
+            best[name.text] = name
+    return [
+        replace(name, type=best[name.text].type, score=best[name.text].score)
+        if name.score < _SURE < best[name.text].score
+        else name
+        for name in settled
+    ]
+
+
+def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
+    if name.actors or name.score >= _SURE or name.type is MentionType.NORP:
+        return name
+    found = knowledge.gazetteer.find(name.text)
+    if not found:
+        return name
+    single = " " not in name.text
+    if found[0].population >= _PEOPLE or (name.type is MentionType.PLACE) or not single:
+        return replace(name, type=MentionType.PLACE, score=0.75)
+    return name
+
+
+# -- which names mean one
+
+
+def _keys(view: View, names: list[_Name], knowledge: Knowledge) -> list[str]:
+    """A key a name: a catalogue id, else the slug of the fullest name that it is part of."""
+    keys: list[str] = []
+    full: dict[str, str] = {}  # key -> fullest name
+    acronyms = dict(_acronyms(view, names))
+    for i, name in enumerate(names):
+        if name.actors:
+            keys.append(_actor(name, keys).id)
+            continue
+        if i in acronyms:
+            keys.append(keys[acronyms[i]])
+            continue
+        same = _same(name, full, names, keys)
+        key = same or (slug(name.text))
+        keys.append(key)
+        if len(name.text) > len(full.get(key, "")):
+            full[key] = name.text
+    return _link_acronyms(names, keys, acronyms)
+
+
+def _actor(name: _Name, keys: list[str]) -> Actor:
+    """The bearer of an ambiguous name: one that the article has named already, else the first of the catalogue."""
+    named = set(keys)
+    return next((a for a in name.actors if a.id in named), name.actors[0])
+
+
+def _acronyms(view: View, names: list[_Name]) -> Iterator[tuple[int, int]]:
+    """Indices of an acronym in brackets and of the name before it ("Popular Guard (PG)")."""
+    for i in range(1, len(names)):
+        name, before = names[i], names[i - 1]
+        between = view.text[before.end : name.start]
+        if between.strip() not in ("(", "(also", "(the") or view.text[name.end : name.end + 1] != ")":
+            continue
+        if not name.actors and name.text.isupper() and _initials(name.text, before.text):
+            yield i, i - 1
+
+
+def _initials(short: str, full: str) -> bool:
+    letters = [
+        w[0].lower()
+        for w in re.split(r"[\s-]+", full)
+        if w and w[0].isalnum() and w.lower() not in ("the", "al")
+    ]
+    wanted = short.lower().rstrip("s")
+    at = 0
+    for letter in letters:
+        if at < len(wanted) and letter == wanted[at]:
+            at += 1
+    return at >= max(2, len(wanted) - 1)
+
+
+def _link_acronyms(names: list[_Name], keys: list[str], acronyms: dict[int, int]) -> list[str]:
+    meaning = {names[i].text: keys[i] for i in acronyms}
+    return [
+        meaning.get(name.text, key) if not name.actors else key for name, key in zip(names, keys, strict=True)
+    ]
+
+
+def _same(name: _Name, full: dict[str, str], names: list[_Name], keys: list[str]) -> str | None:
+    """The key of an earlier name of which this one is a short form; the nearest before it wins."""
+    if name.type not in (MentionType.PERSON, MentionType.ORG, MentionType.MISC):
+        return None
+    parts = _parts(name.text)
+    exact = slug(name.text)
+    for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+        if key == exact or slug(other.text) == exact:
+            return key
+    if not parts:
+        return None
+    for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+        theirs = _parts(other.text)
+        if len(theirs) <= len(parts) or other.type is MentionType.PLACE or other.type is MentionType.NORP:
+            continue
+        if name.type is not other.type and name.score >= _SURE:
+            continue
+        if other.type is MentionType.PERSON and (
+            parts[-1] == theirs[-1] or (len(parts) == 1 and parts[0] in theirs)
+        ):
+            return key
+        if (
+            other.type is MentionType.ORG
+            and set(parts) <= set(theirs)
+            and name.type is not MentionType.PERSON
+        ):
+            return key
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    found = slug(text.replace("-", " ")).split("-")
+    return [
+        part
+        for part in found
+        if part not in ("al", "the", "of", "el", "bin", "ibn", "jr", "sr") and len(part) > 1
+    ]
+
+
+# -- places
+
+
+def _places(
+    view: View, names: list[_Name], keys: list[str], knowledge: Knowledge
+) -> tuple[list[str], dict[str, Place]]:
+    """Keys with those of places decided together, and a row for each place."""
+    asked = [i for i, n in enumerate(names) if n.type is MentionType.PLACE]
+    inside = {
+        a: b
+        for a, (i, j) in zip(range(len(asked)), _pairs(asked), strict=False)
+        for b in (a + 1,)
+        if view.text[names[i].end : names[j].start].strip() in (",", "in", "of")
+        and names[j].start - names[i].end < 6
+    }
+    context: dict[str, float] = {}
+    for name in names:
+        iso = DEMONYMS.get(name.text)
+        if iso:
+            context[iso] = context.get(iso, 0.0) + 0.5
+    found = knowledge.gazetteer.resolve([names[i].text for i in asked], context=context, inside=inside)
+    places: dict[str, Place] = {}
+    result = list(keys)
+    for i, meant in zip(asked, found, strict=True):
+        if meant is None:
+            continue
+        record = meant.place.record()
+        if not names[i].actors:
+            result[i] = record.place_id
+        places[result[i]] = replace(record, place_id=result[i])
+    for i, name in enumerate(names):
+        iso = DEMONYMS.get(name.text) or DEMONYMS.get(name.text.removesuffix("s"))
+        if not name.actors and iso:
+            country = knowledge.gazetteer.country(iso)
+            result[i] = country.id if country else result[i]
+    return result, places
+
+
+def _pairs(items: list[int]) -> Iterator[tuple[int, int]]:
+    yield from zip(items, items[1:], strict=False)
+
+
+# -- entities
+
+
+def _entities(
+    names: list[_Name], keys: list[str], places: Mapping[str, Place], knowledge: Knowledge
+) -> tuple[Entity, ...]:
+    grouped: dict[str, list[_Name]] = {}
+    for name, key in zip(names, keys, strict=True):
+        grouped.setdefault(key, []).append(name)
+    return tuple(_entity(key, grouped[key], places, knowledge) for key in sorted(grouped))
+
+
+def _entity(key: str, names: list[_Name], places: Mapping[str, Place], knowledge: Knowledge) -> Entity:
+    forms = tuple(sorted({" ".join(n.text.split()) for n in names}))
+    actor = knowledge.catalogue.get(key)
+    if actor is not None:
+        return Entity(
+            key, actor.name, MentionType(actor.type), forms, actor.wikidata, True, actor.public_role
+        )
+    place = knowledge.gazetteer.get(key) if names[0].type in (MentionType.PLACE, MentionType.NORP) else None
+    if place is not None:
+        return Entity(key, place.name, MentionType.PLACE, forms, None, True)
+    fullest = max(forms, key=lambda form: (len(form), form))
+    surest = max(names, key=lambda n: (n.score, -n.start))
+    return Entity(key, fullest, surest.type, tuple(f for f in forms if f != fullest))
+
+
+def _how(name: _Name, entity: Entity) -> How:
+    plain = name.text.replace(".", "")
+    if plain.isupper() and len(plain) <= 8 and slug(entity.name) != slug(name.text):
+        return How.ACRONYM
+    return How.NAME if slug(name.text) in (entity.entity_id, slug(entity.name)) else How.ALIAS

@@ -1,0 +1,270 @@
+"""What one entity is to another, where the article says so: titles, appositions, "backed by", "offshoot of".
+
+A relation carries the stance of whoever states it: inside a claim the speaker's, in the outlet's own voice *asserts*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from counterclaim.finding.mentions import Named
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import (
+    Claim,
+    DateExpression,
+    How,
+    Mention,
+    MentionType,
+    Predicate,
+    Relation,
+    Stance,
+)
+from counterclaim.text import Span
+
+_LEADING = (
+    r"(?:vice[- ]|deputy |acting |former |ex-|late |interim )*(?:prime minister|president|premier|chancellor|king|emir|sultan|"
+    r"supreme leader|leader|head|chief|commander|commander-in-chief|secretary[- ]general|general secretary|chairman|chairwoman|"
+    r"director|founder and leader|ruler)"
+)
+_SPEAKING = r"(?:chief |senior |military |official )?spokes(?:man|woman|person)"
+_MEMBER = r"(?:senior |top |field |military |political )*(?:member|commander|official|fighter|militant|leader|figure|operative|lawmaker)"
+_TITLE_BEFORE = re.compile(
+    rf"^(?:'s |’s | )(?P<title>(?:[a-z]+ )?(?:{_LEADING}|{_SPEAKING}|(?:foreign |defen[cs]e |interior )?minister))\s+$",
+    re.IGNORECASE,
+)
+_OF_TITLE = re.compile(rf"(?P<title>{_LEADING}|{_SPEAKING}) (?:of|for|from) (?:the )?$", re.IGNORECASE)
+_BACKED = re.compile(r"^-(?:backed|sponsored|supported|funded|armed|trained)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_GAP = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two names beside each other in one sentence, and the words between, before and after."""
+
+    left: Mention
+    right: Mention
+    between: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    subject: Mention
+    predicate: Predicate
+    object: Mention
+    title: str | None = None
+
+
+def _person(m: Mention) -> bool:
+    return m.type is MentionType.PERSON
+
+
+def _holds(m: Mention) -> bool:
+    return m.type in (MentionType.ORG, MentionType.PLACE, MentionType.NORP, MentionType.MISC)
+
+
+def titled_before(p: _Pair) -> _Tie | None:
+    """ "Ostreli President Maren", "the Front's leader Maren": the title between a body and a person."""
+    match = _TITLE_BEFORE.match(p.between)
+    if match is None or not _holds(p.left) or not _person(p.right):
+        return None
+    return _by_title(p.right, match["title"], p.left)
+
+
+def title_of_body_then_person(p: _Pair) -> _Tie | None:
+    """ "the leader of the Front, Maren": the title before the body, the person after it."""
+    match = _OF_TITLE.search(p.before)
+    if (
+        match is None
+        or not _holds(p.left)
+        or not _person(p.right)
+        or p.between.strip() not in ("", ",", ", the", ", General", ", Sheikh")
+    ):
+        return None
+    return _by_title(p.right, match["title"], p.left)
+
+
+def person_then_title(p: _Pair) -> _Tie | None:
+    """ "Maren, the leader of the Front", "Maren, who heads the Front"."""
+    if not _person(p.left) or not _holds(p.right):
+        return None
+    match = re.fullmatch(
+        rf",? (?:who is |is |was |the |a |an |and )*(?P<title>(?:[a-z-]+ ){{0,2}}?(?:{_LEADING}|{_SPEAKING})) (?:of|for) (?:the )?",
+        p.between,
+        re.IGNORECASE,
+    )
+    if match is not None:
+        return _by_title(p.left, match["title"], p.right)
+    if re.fullmatch(r",? (?:who )?(?:heads|headed|leads|led|commands|commanded) (?:the )?", p.between):
+        return _Tie(p.left, Predicate.LEADS, p.right)
+    if re.fullmatch(r",? (?:who )?(?:co-)?founded (?:the )?", p.between):
+        return _Tie(p.left, Predicate.FOUNDED, p.right)
+    return None
+
+
+def person_apposed(p: _Pair) -> _Tie | None:
+    """ "Maren, the Front's spokesman": the title after the body."""
+    if not _person(p.left) or not _holds(p.right) or not re.fullmatch(r", (?:the |a )?", p.between):
+        return None
+    match = re.match(rf"(?:'s|’s)? (?P<title>(?:[a-z-]+ )?(?:{_LEADING}|{_SPEAKING}))\b", p.after, re.IGNORECASE)
+    return _by_title(p.left, match["title"], p.right) if match else None
+
+
+def member_of(p: _Pair) -> _Tie | None:
+    """ "Maren, a member of the Front", "Front commander Maren" without a command that is named."""
+    if (
+        _person(p.left)
+        and _holds(p.right)
+        and re.fullmatch(
+            rf",? (?:is |was |who is |the |a |an )*{_MEMBER} (?:of|in|from|with) (?:the )?", p.between, re.IGNORECASE
+        )
+    ):
+        return _Tie(p.left, Predicate.MEMBER_OF, p.right)
+    if (
+        p.left.type is MentionType.ORG
+        and _person(p.right)
+        and re.fullmatch(rf"(?:'s|’s)? {_MEMBER} ", p.between, re.IGNORECASE)
+    ):
+        return _Tie(p.right, Predicate.MEMBER_OF, p.left)
+    return None
+
+
+def backed(p: _Pair) -> _Tie | None:
+    """ "Varda-backed Tide Front", "the Front, which is backed by Varda"."""
+    if _holds(p.left) and p.right.type is MentionType.ORG and _BACKED.match(p.between):
+        return _Tie(p.left, Predicate.SUPPORTS, p.right)
+    if (
+        _holds(p.right)
+        and p.left.type is MentionType.ORG
+        and re.fullmatch(
+            r",? (?:which (?:is|are) |is |are |was |were )?(?:backed|supported|funded|armed|sponsored|trained) by (?:the )?",
+            p.between,
+        )
+    ):
+        return _Tie(p.right, Predicate.SUPPORTS, p.left)
+    if (
+        _holds(p.left)
+        and p.right.type is MentionType.ORG
+        and re.fullmatch(r",? (?:which )?(?:backs|supports|funds|arms|sponsors|trains) (?:the )?", p.between)
+    ):
+        return _Tie(p.left, Predicate.SUPPORTS, p.right)
+    return None
+
+
+def part_of(p: _Pair) -> _Tie | None:
+    """ "the Front, part of the Alliance", "an offshoot of", "a branch of", "the armed wing of"."""
+    if p.left.type is MentionType.ORG and p.right.type is MentionType.ORG and re.fullmatch(
+        r",? (?:which is |is |was |are |the |an? |now |a key )*(?:part|offshoot|branch|wing|armed wing|military wing|affiliate|faction|component|unit|subsidiary|splinter group) of (?:the )?",
+        p.between,
+    ):  # fmt: skip
+        return _Tie(p.left, Predicate.PART_OF, p.right)
+    return None
+
+
+def allied(p: _Pair) -> _Tie | None:
+    """ "Varda, an ally of Ostrel", "allied with"."""
+    if (
+        _holds(p.left)
+        and _holds(p.right)
+        and re.fullmatch(
+            r"(?:,| is| are| was|, which is)? (?:a |an |the |close |key |staunch )*(?:ally of|allied (?:with|to)) (?:the )?",
+            p.between,
+        )
+    ):
+        return _Tie(p.left, Predicate.ALLIED_WITH, p.right)
+    return None
+
+
+def opposes(p: _Pair) -> _Tie | None:
+    """ "fighting the Front", "anti-Ostreli": who is said to fight or oppose whom."""
+    if p.left.type in (MentionType.ORG, MentionType.NORP) and p.right.type in (MentionType.ORG, MentionType.PLACE) and re.fullmatch(
+        r",? (?:which (?:is|are) |who are |is |are |has been |have been )?(?:fighting|battling|opposed to|at war with|opposes|fights) (?:against )?(?:the )?", p.between
+    ):  # fmt: skip
+        return _Tie(p.left, Predicate.OPPOSES, p.right)
+    return None
+
+
+def successor(p: _Pair) -> _Tie | None:
+    """ "formerly known as": a former name that is an entity of its own."""
+    if (
+        p.left.type is MentionType.ORG
+        and p.right.type is MentionType.ORG
+        and re.fullmatch(r",? \(?(?:the )?(?:successor (?:of|to)|which replaced) (?:the )?", p.between)
+    ):
+        return _Tie(p.left, Predicate.SUCCESSOR_OF, p.right)
+    if (
+        re.fullmatch(r",? \(?(?:formerly|previously|also|better) known as (?:the )?", p.between)
+        and p.left.type is p.right.type
+    ):
+        return _Tie(p.left, Predicate.ALIAS_OF, p.right)
+    return None
+
+
+def sanctioned(p: _Pair) -> _Tie | None:
+    """ "designated by Ostrel", "sanctioned by Ostrel"."""
+    if _holds(p.right) and p.left.type in (MentionType.ORG, MentionType.PERSON) and re.fullmatch(
+        r",? (?:which (?:is|was|has been) |who (?:is|was) |is |was |has been )?(?:designated|sanctioned|blacklisted|proscribed|outlawed)(?: as a terrorist (?:group|organi[sz]ation))? by (?:the )?", p.between
+    ):  # fmt: skip
+        return _Tie(p.left, Predicate.SANCTIONED_BY, p.right)
+    return None
+
+
+RULES: tuple[Callable[[_Pair], _Tie | None], ...] = (
+    titled_before, title_of_body_then_person, person_then_title, person_apposed, member_of, backed, part_of, allied, opposes,
+    successor, sanctioned,
+)  # fmt: skip
+
+
+def _by_title(person: Mention, title: str, body: Mention) -> _Tie:
+    words = title.lower()
+    if "spokes" in words:
+        return _Tie(person, Predicate.SPOKESPERSON_OF, body, title)
+    if re.search(r"minister|deputy|vice", words) and "prime" not in words:
+        return _Tie(person, Predicate.MEMBER_OF, body, title)
+    return _Tie(person, Predicate.LEADS, body, title)
+
+
+def find(
+    view: View, knowledge: Knowledge, named: Named, said: tuple[Claim, ...], days: tuple[DateExpression, ...]
+) -> tuple[Relation, ...]:
+    """Every stated relation, in text order."""
+    found: list[Relation] = []
+    for sentence in view.sentences:
+        names = [m for m in named.inside(*sentence) if m.how in (How.NAME, How.ALIAS, How.ACRONYM)]
+        for tie, span in _ties(view, names, sentence):
+            if tie.subject.entity_id != tie.object.entity_id:
+                found.append(_relation(view, knowledge, tie, span, said))
+    unique = {(r.start, r.subject_id, r.predicate, r.object_id): r for r in found}
+    return tuple(replace(r, relation_id=f"r{i}") for i, r in enumerate(unique.values()))
+
+
+def _ties(view: View, names: list[Mention], sentence: Span) -> Iterator[tuple[_Tie, Span]]:
+    text = view.text
+    for i, left in enumerate(names):
+        for right in names[i + 1 : i + 3]:
+            if right.start - left.end > _GAP:
+                break
+            pair = _Pair(
+                left, right, " ".join(text[left.end : right.start].split("\n")),
+                text[max(sentence[0], left.start - _GAP) : left.start], text[right.end : min(sentence[1], right.end + _GAP)],
+            )  # fmt: skip
+            tie = next((found for rule in RULES if (found := rule(pair)) is not None), None)
+            if tie is not None:
+                yield tie, (left.start, right.end)
+
+
+def _relation(view: View, knowledge: Knowledge, tie: _Tie, span: Span, said: tuple[Claim, ...]) -> Relation:
+    holder = [c for c in said if c.start <= span[0] and span[1] <= c.end]
+    claim = min(holder, key=lambda c: (c.end - c.start, c.claim_id), default=None)
+    denied = claim is not None and claim.stance is Stance.DENIES
+    article = view.article
+    return Relation(
+        relation_id="", subject_id=tie.subject.entity_id, predicate=tie.predicate, object_id=tie.object.entity_id, title=tie.title,
+        stance=Stance.DENIES if denied else Stance.ASSERTS, article_id=article.article_id, document_id=article.document_id,
+        start=span[0], end=span[1], text=view.text[span[0] : span[1]], claim_id=claim.claim_id if claim else None,
+        date_earliest=None, date_latest=None,
+    )  # fmt: skip

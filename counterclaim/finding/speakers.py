@@ -1,0 +1,248 @@
+"""Who a noun phrase is: from the words that name a speaker to an entity key or an unnamed source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from counterclaim.finding import claims_words as w
+from counterclaim.finding.mentions import Named
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Knowledge
+from counterclaim.knowledge.cues import singular
+from counterclaim.records import UNNAMED, UNSPECIFIED, How, Mention, MentionType
+from counterclaim.text import Span, slug, words
+
+_HEADS = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|head|leader|chief|commander|president|premier|prime minister|minister|secretary[- ]general|"
+    r"representative|ambassador|envoy|director|chairman|chairwoman|deputy|king|emir|governor|mayor|general secretary|commissioner|"
+    r"foreign minister|secretary|coordinator|chancellor|ruler|founder|commander-in-chief)\b",
+    re.IGNORECASE,
+)
+_NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
+_PEOPLE_OR_BODIES = frozenset(
+    {MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP, MentionType.MISC}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the words that name it there, its id, for whom it speaks, and how sure that is (0 to 1)."""
+
+    span: Span | None
+    speaker_id: str
+    on_behalf_of: str | None
+    sure: float
+
+
+@dataclass
+class Speakers:
+    """Resolves the speakers of one article in text order; it remembers who spoke last and in whose name."""
+
+    view: View
+    knowledge: Knowledge
+    named: Named
+    _last: Speaker | None = None
+    _last_body: str | None = None
+    _for: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, span: Span | None, aside: Span | None) -> tuple[Speaker, ...]:
+        """The speakers of a noun phrase with its apposition: two where it joins two, one of no span where there is none."""
+        if span is None:
+            return (Speaker(None, UNSPECIFIED, None, 0.5),)
+        joined = self._joined(span) if aside is None else None
+        found = tuple(self._one(part, aside) for part in joined) if joined else (self._one(span, aside),)
+        self._last = found[-1]
+        key = found[-1].on_behalf_of or found[-1].speaker_id
+        entity = self.named.entity(key)
+        if entity is not None and entity.type is MentionType.ORG:
+            self._last_body = key
+        return found
+
+    def again(self) -> Speaker:
+        """The speaker of the claim before."""
+        return self._last or Speaker(None, UNSPECIFIED, None, 0.3)
+
+    # -- one noun phrase
+
+    def _one(self, span: Span, aside: Span | None) -> Speaker:
+        text = self.view.text[span[0] : span[1]]
+        low = text.lower()
+        if low in w.PRONOUNS | {"his", "her", "their", "its", "which", "that"}:
+            return self._pronoun(span, low)
+        core = self._core(span)
+        inside = [m for m in self.named.inside(*span) if m.type in _PEOPLE_OR_BODIES]
+        person = self._person(span, core, inside) or self._person_aside(aside, core)
+        if person is not None:
+            for_whom = self._behalf(person.entity_id, span, aside, [m for m in inside if m is not person])
+            return Speaker((person.start, person.end), person.entity_id, for_whom, 0.95)
+        described = next((m for m in self.named.inside(*span) if m.how in (How.TITLE, How.DESCRIPTION)), None)
+        if described is not None and described.end == span[1]:
+            return Speaker(span, described.entity_id, self._for.get(described.entity_id), 0.7)
+        body = next(
+            (m for m in inside if m.end == core[1] and m.how in _NAMING and m.type is not MentionType.NORP), None
+        )
+        if body is not None and self._whole(span, core, body):
+            return Speaker((body.start, body.end), self._acting(body), None, 0.9)
+        return self._unnamed(span, core, inside)
+
+    def _core(self, span: Span) -> Span:
+        """The noun phrase before its prepositions, without possessive endings at its end."""
+        tokens = words(self.view.text[span[0] : span[1]])
+        end = span[1]
+        for i, low in enumerate(tokens.low):
+            if i and (low in w.NP_LINKS or low in (",", "(") or low in ("who", "which")):
+                end = span[0] + tokens.ends[i - 1]
+                break
+        return span[0], end
+
+    def _person(self, span: Span, core: Span, inside: Sequence[Mention]) -> Mention | None:
+        people = [m for m in inside if m.type is MentionType.PERSON and m.how in _NAMING]
+        at_end = [m for m in people if m.end in (core[1], span[1])]
+        for m in at_end:
+            before = self.view.text[span[0] : m.start].split()
+            if m.end == core[1] or (before and before[-1].lower() not in w.NP_LINKS):
+                return m
+        return None
+
+    def _person_aside(self, aside: Span | None, core: Span) -> Mention | None:
+        """ "the Front's spokesman, Ali Maren," names the person after the comma."""
+        if aside is None:
+            return None
+        people = [m for m in self.named.inside(*aside) if m.type is MentionType.PERSON and m.how in _NAMING]
+        head = self.view.text[core[0] : core[1]].split()[-1:]
+        if people and head and self.knowledge.cues.speaks(head[0].lower()) == "person":
+            lead = self.view.text[aside[0] : people[0].start].split()
+            if len(lead) <= 3 and not any(word.lower() in w.PREPOSITIONS for word in lead):
+                return people[0]
+        return None
+
+    def _whole(self, span: Span, core: Span, body: Mention) -> bool:
+        """The name is the phrase, but for an article, an adjective or a demonym before it."""
+        lead = self.view.text[span[0] : body.start].split()
+        return core[1] == body.end and len(lead) <= 4
+
+    def _acting(self, m: Mention) -> str:
+        """A capital or a state that speaks is its government."""
+        if m.type is not MentionType.PLACE:
+            return m.entity_id
+        place = self.knowledge.gazetteer.get(m.entity_id)
+        actor = self.knowledge.catalogue.get(m.entity_id)
+        state = actor
+        if place is not None and place.kind == "capital" and place.country:
+            country = self.knowledge.gazetteer.country(place.country)
+            state = self.knowledge.catalogue.get(country.id) if country else None
+            if state is None:
+                return country.id if country else m.entity_id
+        return state.government or m.entity_id if state is not None else m.entity_id
+
+    def _behalf(self, key: str, span: Span, aside: Span | None, others: Sequence[Mention]) -> str | None:
+        """For whom a person speaks: the body or state of which the text calls them head or spokesman."""
+        found: str | None = None
+        around = self.view.text[span[0] : span[1]]
+        bodies = [m for m in others if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)]
+        if _HEADS.search(around) and bodies:
+            found = self._body(bodies)
+        if found is None and aside is not None and _HEADS.search(self.view.text[aside[0] : aside[1]]):
+            bodies = [
+                m for m in self.named.inside(*aside) if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)
+            ]
+            found = self._body(bodies) if bodies else None
+        if found is not None:
+            self._for.setdefault(key, found)
+        return found or self._for.get(key)
+
+    def _body(self, bodies: Sequence[Mention]) -> str:
+        org = next((m for m in bodies if m.type is MentionType.ORG), bodies[0])
+        return org.entity_id if org.type is MentionType.ORG else self._acting(org)
+
+    # -- pronouns and unnamed sources
+
+    def _pronoun(self, span: Span, low: str) -> Speaker:
+        known = next((m for m in self.named.inside(*span) if m.how is How.PRONOUN), None)
+        if low in ("he", "she", "his", "her"):
+            last = self._last
+            person = self.named.entity(last.speaker_id) if last else None
+            if last and ((person and person.type is MentionType.PERSON) or last.speaker_id.startswith(UNNAMED)):
+                near = known is None or known.entity_id == last.speaker_id
+                if near or last.speaker_id.startswith(UNNAMED):
+                    return Speaker(span, last.speaker_id, last.on_behalf_of, 0.75)
+            if known is not None:
+                return Speaker(span, known.entity_id, self._for.get(known.entity_id), 0.65)
+            return Speaker(span, UNSPECIFIED, None, 0.4)
+        if low in ("who", "which", "that"):
+            before = [m for m in self.named.mentions if m.end <= span[0] and span[0] - m.end <= 3 and m.how in _NAMING]
+            if before:
+                return Speaker(
+                    (before[-1].start, before[-1].end), before[-1].entity_id, self._for.get(before[-1].entity_id), 0.7
+                )
+            return Speaker(span, UNSPECIFIED, None, 0.4)
+        if low in ("they", "it", "we", "their", "its") and self._last is not None:
+            return Speaker(span, self._last.speaker_id, self._last.on_behalf_of, 0.55)
+        return Speaker(span, UNSPECIFIED, None, 0.4)
+
+    def _unnamed(self, span: Span, core: Span, inside: Sequence[Mention]) -> Speaker:
+        """An unnamed source: nationality or organisation and head noun; a text is its issuer where that is known."""
+        tokens = words(self.view.text[core[0] : core[1]])
+        content = [low for low in tokens.low if low[0].isalnum() and low not in w.DETERMINERS]
+        if not content:
+            return Speaker(span, UNSPECIFIED, None, 0.4)
+        head = content[-1]
+        kind = self.knowledge.cues.speaks(head)
+        actor = self.knowledge.catalogue.find(" ".join(content))
+        if actor and kind != "person":
+            return Speaker(span, actor[0].id, None, 0.8)
+        if kind == "paper":
+            issuer = next((m for m in inside if m.type in (MentionType.ORG, MentionType.PERSON)), None)
+            if issuer is not None:
+                return Speaker(span, issuer.entity_id, None, 0.7)
+            if head in ("statement", "communique", "communiqué", "text", "message") and self._last_body:
+                return Speaker(span, self._last_body, None, 0.6)
+        owner = next((m for m in inside if m.type in (MentionType.ORG, MentionType.PLACE, MentionType.NORP)), None)
+        lead = self._short(owner) if owner is not None else next((c for c in content[:-1] if self._describes(c)), "")
+        name = slug(f"{lead} {self._middle(content, owner)} {singular(head)}")
+        for_whom = (
+            self._body([owner]) if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]]) else None
+        )
+        return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
+
+    def _short(self, m: Mention) -> str:
+        return "us" if m.text.lower().replace(".", "") in ("us", "usa", "american", "americans") else m.text
+
+    def _describes(self, word: str) -> bool:
+        return word in (
+            "security",
+            "military",
+            "police",
+            "medical",
+            "government",
+            "opposition",
+            "local",
+            "rebel",
+            "diplomatic",
+            "army",
+            "intelligence",
+            "hospital",
+        )
+
+    def _middle(self, content: Sequence[str], owner: Mention | None) -> str:
+        """ "security" in "an Iraqi security source"."""
+        if owner is None:
+            return ""
+        return next((c for c in content[:-1] if self._describes(c) and c not in owner.text.lower()), "")
+
+    def _joined(self, span: Span) -> tuple[Span, Span] | None:
+        """The halves of "X and Y" where both are names or nouns that speak."""
+        text = self.view.text[span[0] : span[1]]
+        cut = text.find(" and ")
+        if cut < 0 or text.find(" and ", cut + 5) >= 0 or re.search(r"\b(?:of|for|in|at|between|with)\b", text[:cut]):
+            return None
+        left, right = (span[0], span[0] + cut), (span[0] + cut + 5, span[1])
+        whole = [m for m in self.named.inside(*span) if m.how in _NAMING]
+        if any(m.start < left[1] and right[0] < m.end for m in whole):
+            return None
+        both = all(
+            any(s <= m.start and m.end == e and m.type is not MentionType.NORP for m in whole) for s, e in (left, right)
+        )
+        return (left, right) if both else None
