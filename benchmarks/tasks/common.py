@@ -1,0 +1,49 @@
+"""What several tasks share: the knowledge, loaded once, and a record's text searched as one article."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from counterclaim import finding, knowledge
+from counterclaim.knowledge import Knowledge
+from counterclaim.language.surface import Surface
+from counterclaim.records import Article, Findings, identify
+
+Record = dict[str, Any]
+
+
+@cache
+def known() -> Knowledge:
+    """The shipped knowledge."""
+    return knowledge.load()
+
+
+@cache
+def backend() -> Surface:
+    """The shipped reader of language."""
+    return Surface()
+
+
+def whole_article(record: Record) -> Article:
+    """The record's text as one article, with the metadata that is input."""
+    text, name = record["text"], str(record.get("id", ""))
+    title = record.get("title")
+    return Article(
+        article_id=identify("art", name),
+        document_id=identify("doc", name),
+        start=0,
+        end=len(text),
+        title=title if title and text.startswith(title) else None,
+        outlet=record.get("outlet"),
+        origin=None,
+        byline=None,
+        published=record.get("published") or record.get("date"),
+        published_from=None,
+        language="en",
+    )
+
+
+def found(record: Record) -> Findings:
+    """All that the product finds in a record's text."""
+    return finding.find(whole_article(record), record["text"], (), knowledge=known(), backend=backend())
