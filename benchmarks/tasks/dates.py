@@ -1,0 +1,66 @@
+"""The ``dates`` task of the benchmark pack, through the product's own finder.
+
+GUM marks only what can be laid on a calendar, and writes some values in its own way: a decade as ``199``, a century as ``19``,
+a part of a day as the day, a stretch without a unit of its own as an interval. Newswire with TimeML mark-up has durations
+and repetitions too. Which of the two a record follows is told by its ``source`` or ``genre`` field.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterclaim.finding.dates import Expression, expressions
+from counterclaim.finding.view import View
+from counterclaim.language.model import Reading
+from counterclaim.records import Article
+
+Record = dict[str, Any]
+
+
+def view_of(record: Record) -> View:
+    """The record's text as one article, all of it prose."""
+    text = record["text"]
+    article = Article(
+        record["id"], record["id"], 0, len(text), None, None, None, None, record.get("published"), None, "en"
+    )
+    return View(article, text, None, (), Reading(()))
+
+
+def predict(record: Record) -> Record:
+    """The record's id and its dates in the record's own convention."""
+    gum = "gum" in str(record.get("source") or record.get("id") or "").lower() or "genre" in record
+    view = view_of(record)
+    convert = _gum if gum else _timeml
+    dates = [row for found in expressions(view) if (row := convert(view.text, found))]
+    return {"id": record["id"], "dates": dates}
+
+
+def _gum(text: str, found: Expression) -> Record | None:
+    meaning = found.meaning
+    start, end = found.core, found.core_end
+    value = meaning.value
+    if meaning.kind in ("set", "time") or (meaning.kind == "duration" and meaning.grain != "lasting"):
+        return None
+    if meaning.kind == "vague" and (
+        value != "PAST_REF" or found.rule in ("vague past", "counted from the text's date")
+    ):
+        return None
+    if meaning.earliest and meaning.kind == "duration":
+        value = f"{meaning.earliest}/{meaning.latest or '..'}"
+    elif meaning.kind in ("vague", "duration"):
+        value = f"../{meaning.latest}" if meaning.latest else value
+    elif meaning.grain in ("decade", "century"):
+        value = value.rstrip("X")
+        whole = int(value.ljust(4, "0")) if value.isdigit() else 0
+        if meaning.earliest and meaning.latest and (meaning.latest.year - meaning.earliest.year) % 10 != 9:
+            value = f"{meaning.earliest}/{meaning.latest}" if whole else value
+    elif "T" in value:
+        value = value.partition("T")[0]
+    return {"start": start, "end": end, "text": text[start:end], "value": value}
+
+
+def _timeml(text: str, found: Expression) -> Record:
+    value = found.meaning.value
+    if found.meaning.grain in ("decade", "century"):
+        value = value.rstrip("X")
+    return {"start": found.start, "end": found.end, "text": text[found.start : found.end], "value": value}

@@ -1,0 +1,500 @@
+# The expressions are easier to read in one piece.
+# ruff: noqa: E501
+"""Figures of an article: people, groups and acts, sums of money, weapons, with bounds and what they count.
+
+A number is a figure when a counted noun, a currency or a verb of harm stands with it ("at least 35 people", "killed 12",
+"12 dead", "$5 million"). Dates, ages, shares, measures, ranks and numbers that are names ("Channel 12", "F-16") are none.
+Vague words and modifiers are read by the table ``knowledge/data/figures.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from counterclaim.finding import figures_numbers as numbers
+from counterclaim.finding.dates_words import MONTHS
+from counterclaim.finding.figures_numbers import Number, S
+from counterclaim.finding.view import View
+from counterclaim.knowledge import measures
+from counterclaim.records import Quantity
+from counterclaim.text import Span
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+# Words that may stand between a number and its noun are few; more is another phrase.
+_UNIT_WORDS = 5
+# How far, in characters, a verb of harm reaches to a figure in the same clause.
+_HARM_REACH = 90
+_STOP_WORDS = frozenset(
+    ["the", "a", "an", "and", "or", "but", "nor", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "after", "before", "during", "since", "until", "till", "while", "when", "where", "who", "whom", "whose", "which", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "as", "than", "then", "if", "so", "said", "says", "told", "also", "there", "here", "it", "its", "they", "their", "them", "he", "his", "him", "she", "her", "we", "our", "us", "you", "your", "i", "my", "me", "across", "near", "around", "against", "between", "among", "amid", "through", "about", "killed", "killing", "wounded", "injured", "wounding", "injuring", "dead", "died", "other", "percent", "including", "included", "include", "left", "because", "took", "take", "went", "came"]
+)  # fmt: skip
+_ITEM = re.compile(rf"(?:{S}|-)(?P<word>[^\W\d_][\w'’/]*(?:-[^\W\d_][\w'’]*)*)")
+_OF_THE = re.compile(rf"{S}of{S}(?:(?:the|its|his|her|their|our|these|those|them)(?![a-z]){S}?)?", re.IGNORECASE)
+_ADDED = re.compile(rf"{S}(?P<more>more|other|others|additional|further)(?![a-z])", re.IGNORECASE)
+_AFTER_BOUND = re.compile(
+    rf"{S}(?P<words>or{S}more|or{S}fewer|or{S}less|or{S}so|at{S}least|at{S}most|at{S}a{S}minimum)(?![a-z])",
+    re.IGNORECASE,
+)
+_AFTER_BOUNDS = {
+    "or more": "low", "at least": "low", "at a minimum": "low", "or fewer": "high", "or less": "high", "at most": "high", "or so": "about",
+}  # fmt: skip
+_NAME_BEFORE = re.compile(r"(?P<word>[A-Za-z]+)\.?[^\S\n]$")
+_PEOPLES = re.compile(r"(?:is|ans|ites|ims|urds|urks|rabs|ese)$")
+_AFTER_DAY = re.compile(
+    rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?[^\S\n]\d{{1,2}}(?:st|nd|rd|th)?,?[^\S\n]$",
+    re.IGNORECASE,
+)
+_CODE_BEFORE = re.compile(r"(?:[A-Za-z]-|\d[.,:/]|[#№/]|\d[-–])$")
+_TIME_AFTER = re.compile(
+    r":\d|[./]\d|\s?[%°]|\s?(?:[ap]\.?m\.?)(?![a-z])|-(?:year|month|day|hour|minute)", re.IGNORECASE
+)
+_SHARE_AFTER = re.compile(
+    rf"(?:[-\s])(?:thirds?|quarters?|fifths?|tenths?|half|per{S}cent|percent|years?[\s-]old)(?![a-z])", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:r[oi]se|risen|rising|increased?|grew|grown|fell|fallen|dropped|up|down|raised|raising|cut)\b[^.;]{0,30}\bfrom\s$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"(?:between|from){S}$", re.IGNORECASE)
+_AND_NUMBER = re.compile(rf"{S}and{S}(?=\w)", re.IGNORECASE)
+_SIGN_BEFORE = re.compile(r"(?:US|A|C)?[$€£₪]\s?$|\b(?:USD|EUR|GBP)\s?$", re.IGNORECASE)
+_INCLUDING = re.compile(
+    rf",?{S}(?:(?:including|among{S}them|mostly|most{S}of{S}them|some{S}of{S}them)(?![a-z])(?:[^.;:!?]{{0,80}}?,|[^.;:!?,]{{0,60}}?(?={S}(?:were|was|have|had|killed|dead|died|wounded|injured)(?![a-z])))|\([^()]{{0,80}}\)|{S}[-–—]{S}[^.;:!?]{{0,60}}?{S}[-–—](?={S}))",
+    re.IGNORECASE,
+)
+_COORDINATE = re.compile(
+    rf"(?:,|{S}and|,{S}and){S}(?P<inner>[\w\s,'’-]{{1,60}}?)(?={S}(?:were|was|have{S}been|had{S}been){S})",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    rf"{S}(?:the|a|an|his|her|their|its|our|this|that|these|those|him|them|us|at{S}least|more|some|several|dozens|hundreds|\d|one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|killed|victims|fatalities|martyrs))\b[^.;!?\d]{0,60}$|"
+    r"\b(?:deaths?|killing|murder|massacre|execution|beheading|martyrdom)s?\s+of\s+$|\blives\s+of\s+$",
+    re.IGNORECASE,
+)
+_BOTH_HARMS = re.compile(
+    r"\b(?:killed|killing|dead|kills?)\s*(?:,|and|or|and/or|/)\s*(?:injur|wound)\w*$", re.IGNORECASE
+)
+# Between a verb and a coordinate figure these words start another clause.
+_CLAUSE = re.compile(
+    r"\b(?:were|was|had|have|has|is|are|who|which|that|when|after|before|while|since|where|because|said|says|told|by|from|"
+    r"against|using|with|in|near|at|on|during|destroy\w*|target\w*|launch\w*|fir(?:ed|ing)|attack(?:ed|ing)|seiz\w+|damag\w+)\b|[.;:!?]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A figure on its way: the span with modifier and unit, and where the number proper begins."""
+
+    start: int
+    end: int
+    number: Number
+    modifier: str | None
+    unit: str | None
+    counts: str | None
+    money: bool = False
+    harmed: bool = False
+
+
+def find(view: View) -> tuple[Quantity, ...]:
+    """Every figure of title and prose, in text order."""
+    article = view.article
+    found: list[Quantity] = []
+    for sentence in view.sentences:
+        for draft in _in_sentence(view.text, sentence):
+            low, high = _bounds(draft)
+            found.append(
+                Quantity(
+                    article.article_id,
+                    article.document_id,
+                    draft.start,
+                    draft.end,
+                    view.text[draft.start : draft.end],
+                    low,
+                    high,
+                    draft.modifier,
+                    draft.unit,
+                    draft.counts,
+                )
+            )
+    return tuple(found)
+
+
+def _in_sentence(text: str, sentence: Span) -> list[_Draft]:
+    found: list[_Draft] = []
+    previous: _Draft | None = None
+    at = sentence[0]
+    begins = numbers.starts()
+    for token in _WORD.finditer(text, *sentence):
+        if token.start() < at or not _can_start(text, token, begins):
+            continue
+        number = _number(text, token.start(), sentence)
+        if number is None:
+            continue
+        draft = _draft(text, number, sentence, previous)
+        at = draft.end if draft else max(number.end, token.end())
+        if draft:
+            found.append(draft)
+            previous = draft
+    return found
+
+
+def _can_start(text: str, token: re.Match[str], begins: frozenset[str]) -> bool:
+    before = text[token.start() - 1 : token.start()]
+    if before and (before.isalnum() or before == "_"):
+        return False
+    word = token.group()
+    return len(word) <= 30 and (word.isdigit() or word.lower() in begins)
+
+
+def _number(text: str, at: int, sentence: Span) -> Number | None:
+    """The number at a place, "between X and Y" and a range broken off by a verb of change included."""
+    number = numbers.read(text, at, sentence[1])
+    if number is None:
+        return None
+    before = text[max(sentence[0], at - 60) : at]
+    if number.ranged and _CHANGE.search(before):
+        return _first_only(text, number, sentence)
+    opening = _BETWEEN.search(before)
+    joined = _AND_NUMBER.match(text, number.end, sentence[1]) if opening and "etween" in opening.group() else None
+    if joined and opening:
+        second = numbers.read(text, joined.end(), sentence[1])
+        if second and number.low is not None and second.high is not None and number.low < second.high:
+            start = at - (len(before) - opening.start())
+            return Number(start, second.end, number.low, second.high, ranged=True, words=number.words)
+    return number
+
+
+def _first_only(text: str, number: Number, sentence: Span) -> Number:
+    gap = re.search(r"\s(?:to|or)\s|[-–—]", text[number.start : number.end])
+    end = number.start + (gap.start() if gap else 0)
+    alone = numbers.read(text, number.start, min(end, sentence[1]))
+    return alone or number
+
+
+def _draft(text: str, number: Number, sentence: Span, previous: _Draft | None) -> _Draft | None:
+    if _is_name_or_measure(text, number, sentence):
+        return None
+    if text[number.end : number.end + 1] == "+":
+        number = replace(number, end=number.end + 1)
+    money = _money(text, number, sentence)
+    if money:
+        return _with_modifier(text, money, sentence)
+    end, unit, counts = _unit(text, number, sentence)
+    added = _ADDED.match(text, number.end, sentence[1])
+    if added and unit is None:
+        end = added.end()
+        unit = "others" if added["more"].lower() == "others" else None
+        counts = "people" if unit else None
+    draft = _with_modifier(text, _Draft(number.start, end, number, None, unit, counts), sentence)
+    trailing = _AFTER_BOUND.match(text, draft.end, sentence[1])
+    if trailing and draft.modifier is None:
+        draft = replace(draft, end=trailing.end(), modifier=" ".join(trailing["words"].lower().split()))
+    harm = _harm(text, draft, sentence, previous)
+    if harm and _takes_harm(draft.counts):
+        draft = replace(draft, counts=harm, harmed=True)
+    if draft.unit is None and not draft.harmed:
+        return None
+    if draft.unit is None and draft.end == number.end and number.words.endswith(" of"):
+        draft = replace(draft, end=number.end - (3 if text[number.end - 3].isspace() else 2))
+    if number.words in ("one", "zero") and not _one_counts(text, draft):
+        return None
+    return draft
+
+
+def _one_counts(text: str, draft: _Draft) -> bool:
+    """ "One" counts things and harm; "one official said" and "one of them" count nothing."""
+    if _OF_THE.match(text, draft.number.end, draft.number.end + 12):
+        return False
+    return draft.harmed or draft.counts in ("weapons", "attacks", "vehicles", "killed", "injured")
+
+
+def _takes_harm(counts: str | None) -> bool:
+    return counts in (None, "people", "fighters", "troops", "casualties", "detained", "groups")
+
+
+def _is_name_or_measure(text: str, number: Number, sentence: Span) -> bool:
+    """True for codes, times, shares, ages, dates and numbers that are names."""
+    before = text[max(sentence[0], number.start - 24) : number.start]
+    after = text[number.end : min(sentence[1], number.end + 16)]
+    if _CODE_BEFORE.search(before) or _TIME_AFTER.match(after) or _SHARE_AFTER.match(after):
+        return True
+    word = _ITEM.match(text, number.end, sentence[1])
+    following = word["word"].lower() if word else ""
+    if following.split("-")[0] in measures.counting().measures:
+        return True
+    named = _NAME_BEFORE.search(before)
+    preceding = named["word"].lower() if named else ""
+    if number.words.isdigit() and (following in MONTHS or preceding in MONTHS) and not number.ranged:
+        return int(number.words) < 2100
+    if number.words.isdigit() and _AFTER_DAY.search(before):
+        return True
+    if preceding in measures.counting().designators:
+        return True
+    if preceding in ("aged", "age"):
+        return True
+    return _is_year(number, following, preceding)
+
+
+def _is_year(number: Number, following: str, preceding: str) -> bool:
+    if not re.fullmatch(r"(?:19|20)\d\d", number.words):
+        return False
+    if preceding in (
+        "in",
+        "since",
+        "until",
+        "by",
+        "of",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "the",
+        "from",
+        "before",
+        "after",
+    ):
+        return True
+    return measures.counting().units.get(following) not in (
+        "people",
+        "fighters",
+        "troops",
+        "weapons",
+        "killed",
+        "injured",
+        "casualties",
+    )
+
+
+def _money(text: str, number: Number, sentence: Span) -> _Draft | None:
+    table = measures.counting().money
+    sign = _SIGN_BEFORE.search(text[max(sentence[0], number.start - 5) : number.start])
+    if sign:
+        plain = sign.group().strip().lower()
+        name = table.get(plain) or table.get(plain[-1:]) or plain
+        return _Draft(number.start - len(sign.group()), number.end, number, None, name, "money", money=True)
+    word = _ITEM.match(text, number.end, sentence[1])
+    of = re.compile(rf"{S}(?:US|U\.S\.|Syrian|Iraqi|Turkish|Iranian|[A-Z][a-z]+i?){S}", re.UNICODE).match(
+        text, number.end, sentence[1]
+    )
+    if word and word["word"].lower() in table:
+        return _Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
+    if of and (word := _ITEM.match(text, of.end() - 1, sentence[1])) and word["word"].lower() in table:
+        return _Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
+    return None
+
+
+def _unit(text: str, number: Number, sentence: Span) -> tuple[int, str | None, str | None]:
+    """Where the counted noun ends, the noun phrase, and what it stands for; without a noun the number's own end."""
+    units = measures.counting().units
+    at = number.end
+    of = _OF_THE.match(text, at, sentence[1])
+    if of:
+        at = of.end()
+    first = at
+    best: tuple[int, str, str] | None = None
+    for position in range(_UNIT_WORDS):
+        if of and position == 0:
+            item = re.compile(r"(?P<word>[^\W\d_][\w'’/]*(?:-[^\W\d_][\w'’]*)*)").match(text, at, sentence[1])
+        else:
+            item = _ITEM.match(text, at, sentence[1])
+        if item is None or (item["word"].lower() in _STOP_WORDS and item["word"].lower() not in ("other", "dead")):
+            break
+        word = item["word"].lower().removesuffix("'s").removesuffix("’s")
+        if item["word"].lower() != word or word == "dead":
+            break
+        counts = units.get(word) or units.get(word.rsplit("-", 1)[-1])
+        if best and not counts:
+            break
+        if counts:
+            best = (item.end(), word, counts)
+        elif position == 0 and _demonym(item["word"], number) and not _noun_ahead(text, item.end(), sentence):
+            best = (item.end(), word, "people")
+            break
+        at = item.end()
+    if best is None:
+        return number.end, None, None
+    best = _whole_noun(text, best, sentence)
+    phrase = text[first : best[0]].strip(" \n\t-")
+    return best[0], " ".join(phrase.split()), best[2]
+
+
+def _whole_noun(text: str, best: tuple[int, str, str], sentence: Span) -> tuple[int, str, str]:
+    """A counted noun in front of an unknown plural only says of what kind it is: "four mortar systems"."""
+    item = _ITEM.match(text, best[0], sentence[1])
+    if (
+        item is None
+        or not re.fullmatch(r"[a-z]{4,}s", item["word"])
+        or item["word"] in _STOP_WORDS
+        or best[1].endswith("s")
+    ):
+        return best
+    if _says_harm(item["word"]) or best[1] in ("people", "men", "women", "children", "police", "dead", "personnel"):
+        return best
+    return item.end(), item["word"], best[2] if best[2] in ("weapons", "vehicles") else "things"
+
+
+def _demonym(word: str, number: Number) -> bool:
+    return bool(_PEOPLES.search(word)) and word[0].isupper() and word[1:].islower() and number.words != "both"
+
+
+def _noun_ahead(text: str, at: int, sentence: Span) -> bool:
+    item = _ITEM.match(text, at, sentence[1])
+    return bool(item and item["word"].lower() in measures.counting().units)
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> re.Pattern[str]:
+    words = sorted(measures.counting().bounds, key=lambda w: (-len(w), w))
+    body = "|".join(re.escape(word).replace(r"\ ", S) for word in words)
+    return re.compile(rf"(?<![\w-])(?P<words>(?:{body})(?:{S}(?:{body}))?){S}$", re.IGNORECASE)
+
+
+def _with_modifier(text: str, draft: _Draft, sentence: Span) -> _Draft:
+    low = max(sentence[0], draft.start - 40)
+    match = _modifiers().search(text[low : draft.start])
+    if match is None:
+        return replace(draft, modifier="+") if text[draft.number.end - 1] == "+" else draft
+    return replace(draft, start=low + match.start("words"), modifier=" ".join(match["words"].lower().split()))
+
+
+def _bounds(draft: _Draft) -> tuple[int | None, int | None]:
+    """Lowest and highest value by the modifier: "at least" leaves the top open, "up to" the bottom."""
+    number = draft.number
+    kind = _AFTER_BOUNDS.get(draft.modifier or "") or ("low" if draft.modifier == "+" else None)
+    for words in _known_parts(draft.modifier):
+        kind = kind or measures.counting().bounds[words]
+    if kind == "low":
+        return number.low, None
+    if kind == "high" and not number.ranged:
+        return None, number.high if not number.vague else None
+    if kind == "high":
+        return None, number.high
+    return number.low, number.high
+
+
+def _known_parts(modifier: str | None) -> list[str]:
+    """The entries of the table in a modifier of one or two ("another", "at least"), those with a bound first."""
+    table = measures.counting().bounds
+    if modifier is None:
+        return []
+    if modifier in table:
+        return [modifier]
+    words = modifier.split()
+    for cut in range(1, len(words)):
+        parts = [" ".join(words[:cut]), " ".join(words[cut:])]
+        if all(part in table for part in parts):
+            return sorted(parts, key=lambda part: (table[part] == "more", part))
+    return []
+
+
+# ---------------------------------------------------------------- harm
+
+
+@lru_cache(maxsize=1)
+def _passive() -> re.Pattern[str]:
+    """What stands between a counted noun and the verb that says what befell it: "of them were reportedly", "who had been"."""
+    harms = "|".join(sorted(measures.counting().harms, key=lambda w: (-len(w), w)))
+    helping = (
+        "were|was|are|is|have|had|has|been|being|be|to|got|also|both|all|either|shot|blown|found|left|confirmed|reported|feared|"
+        "presumed|believed|thought|known|will|may|might|could|[a-z]+ly"
+    )
+    return re.compile(
+        rf"(?:{S}(?:of|from|in)(?:{S}(?!(?:were|was|are|have)\b)[\w-]+){{1,3}}?)?,?{S}(?:(?:who|that|which){S})?"
+        rf"(?:(?:{helping}){S}){{0,5}}(?P<harm>{harms})(?![a-z])",
+        re.IGNORECASE,
+    )
+
+
+def _harm(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> str | None:
+    """What happens to those counted: by the verb after them, the verb before them, or the figure before them."""
+    return (
+        _harm_after(text, draft, sentence)
+        or _harm_before(text, draft, sentence, previous)
+        or _harm_shared(text, draft, previous)
+    )
+
+
+def _harm_after(text: str, draft: _Draft, sentence: Span) -> str | None:
+    """ "12 people were killed", "12 dead", "30 wounded"; not "30 militants killed three soldiers"."""
+    at = draft.end
+    aside = _INCLUDING.match(text, at, sentence[1])
+    if aside:
+        at = aside.end()
+    joined = _COORDINATE.match(text, at, sentence[1])
+    if joined and not _CLAUSE.search(joined["inner"]) and not _says_harm(joined["inner"]):
+        at = joined.end()
+    match = _passive().match(text, at, sentence[1])
+    if match is None:
+        return None
+    harm = measures.counting().harms.get(match["harm"].lower())
+    if harm is None or match["harm"].lower().endswith("ing"):
+        return None
+    plain = match.start("harm") - at <= 2
+    if plain and match["harm"].lower() not in ("dead", "missing") and _has_object(text, match.end(), sentence):
+        return None
+    if not draft.unit and not plain and draft.number.words == "one":
+        return None
+    both = re.match(
+        rf"{S}?(?:and|or|and/or|/){S}?(?P<next>[a-z]+)(?!{S}(?:\d|[a-z]+(?:{S}[a-z]+)?{S}(?:others|more)))",
+        text[match.end() : match.end() + 30],
+    )
+    if both and harm == "killed" and measures.counting().harms.get(both["next"]) == "injured":
+        return "casualties"
+    return harm
+
+
+def _says_harm(words: str) -> bool:
+    return any(word.group().lower() in measures.counting().harms for word in _WORD.finditer(words))
+
+
+def _has_object(text: str, at: int, sentence: Span) -> bool:
+    """True where a verb takes an object: "killed three soldiers"; not in "2 killed 13 injured"."""
+    match = _OBJECT.match(text, at, sentence[1])
+    if match is None:
+        return False
+    number = numbers.read(text, match.end() - len(match.group().split()[-1]), sentence[1])
+    rest = (
+        re.match(r"\s(?:(?:others?|people|persons)\s)?([a-z]+)", text[number.end : number.end + 30]) if number else None
+    )
+    return not (rest and measures.counting().harms.get(rest[1]))
+
+
+def _harm_before(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> str | None:
+    """ "killing at least 12", "killed and wounded 30", "the death toll rose to 12"."""
+    low = max(sentence[0], draft.start - _HARM_REACH, previous.end if previous else 0)
+    window = text[low : draft.start]
+    if _BOTH_HARMS.search(window.rstrip()):
+        return "casualties"
+    if _TOLL.search(window):
+        return "killed"
+    words = list(_WORD.finditer(window))[-6:]
+    for word in reversed(words):
+        harm = measures.counting().harms.get(word.group().lower())
+        between = window[word.end() :]
+        if (
+            harm
+            and word.group().lower() not in ("dead", "missing", "fatal", "died", "die", "dies", "perished", "hurt")
+            and not _CLAUSE.search(between)
+        ):
+            passive = re.search(r"\b(?:was|were|been|be|are|is|being)\s+(?:\w+ly\s+)?$", window[: word.start()])
+            return None if passive else harm
+    return None
+
+
+def _harm_shared(text: str, draft: _Draft, previous: _Draft | None) -> str | None:
+    """ "killed 5 soldiers and 3 civilians", "20 people were killed, including 5 children": the harm of the figure before."""
+    if previous is None or not previous.harmed or draft.start - previous.end > _HARM_REACH:
+        return None
+    between = text[previous.end : draft.start]
+    if re.search(r"\b(?:including|among them|of whom|mostly)\s*$", between, re.IGNORECASE):
+        return previous.counts
+    if _CLAUSE.search(between):
+        return None
+    joined = re.fullmatch(r"\s*(?:,|and|,\s*and|as well as|along with)\s*(?:[\w\s,'’-]{0,40}\s)?", between)
+    return previous.counts if joined and not _says_harm(between) else None
