@@ -163,6 +163,11 @@ class Repaired:
         return self.origins[start], self.origins[end]
 
 
+def bag(*lines: str) -> frozenset[str]:
+    """The words of the lines, as a set: long lists stay readable."""
+    return frozenset(word for line in lines for word in line.split())
+
+
 def check(text: str, start: int, end: int, words: str) -> None:
     """Raise AnchorError unless ``words`` stand at the offsets."""
     if not 0 <= start <= end <= len(text) or text[start:end] != words:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.finding import claims_forms, claims_frames
-from counterclaim.finding.claims_frames import Frame, Part
+from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_stance import Saying, stance
-from counterclaim.finding.claims_words import Stream, stream, streams
+from counterclaim.finding.claims_words import stream, streams
 from counterclaim.finding.mentions import Named
 from counterclaim.finding.speakers import Speaker, Speakers
 from counterclaim.finding.view import View
@@ -23,7 +23,7 @@ from counterclaim.text import Quote, quotes, sentences, slug, trim, words
 # How sure a rule is by itself; measured on news with marked attributions (see docs/accuracy.md), rounded.
 _SURE = {
     "quotation after the verb": 0.95, "quotation before the verb": 0.95, "verb and clause": 0.9, "according to": 0.9,
-    "clause before the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
+    "clause before the verb": 0.85, "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
     "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
     "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7, "quotation goes on": 0.9,
     "free-standing quotation": 0.6,
@@ -54,7 +54,7 @@ def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
             if headline is not None:
                 found.append(headline)
                 continue
-        verbs = list(claims_frames.frames(unit, text, cues))
+        verbs = list(claims_frames.frames(unit, cues))
         found.extend(verbs)
         found.extend(claims_forms.forms(unit, cues))
     found.extend(claims_forms.free_quotations(units, found))
@@ -71,7 +71,7 @@ def _inside(view: View, quote: Quote, knowledge: Knowledge) -> Iterator[Frame]:
     tokens = words(text[: quote.inner_end]) if quote.inner_start < 200 else _tokens_from(text, quote)
     for start, end in sentences(inner):
         span = (quote.inner_start + start, quote.inner_start + end)
-        yield from claims_frames.frames(stream(text, tokens, span, [], -1, inner=True), text, knowledge.cues)
+        yield from claims_frames.frames(stream(text, tokens, span, [], -1, inner=True), knowledge.cues)
 
 
 def _tokens_from(text: str, quote: Quote):  # type: ignore[no-untyped-def]

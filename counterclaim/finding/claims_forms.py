@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from counterclaim.finding import claims_words as w
-from counterclaim.finding.claims_frames import Frame, Part
+from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cues
 from counterclaim.records import Stance
-from counterclaim.text import Span
+from counterclaim.text import Span, bag
 
 _HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
-_NO_SPEAKERS = frozenset(
-    """update breaking exclusive watch video photos analysis opinion live report special part chapter explainer factbox interview
-    source read more note editor timeline profile q&a infographic live-blog editorial""".split()
+_NO_SPEAKERS = bag(
+    "update breaking exclusive watch video photos analysis opinion live report special part chapter explainer",
+    "factbox interview source read more note editor timeline profile q&a infographic live-blog editorial",
 )
-_WITHOUT_HOLDER = frozenset(
-    "claim report allegation accusation rumor rumour belief fear suspicion speculation assertion notion suggestion concern hope".split()
+_WITHOUT_HOLDER = bag(
+    "claim report allegation accusation rumor rumour belief fear suspicion speculation assertion notion",
+    "suggestion concern hope",
 )
-_TO_NOUNS = frozenset(
-    "threat promise pledge vow commitment willingness readiness intention determination offer demand call refusal desire".split()
+_TO_NOUNS = bag(
+    "threat promise pledge vow commitment willingness readiness intention determination offer demand call",
+    "refusal desire",
 )
 
 
@@ -297,8 +299,8 @@ def free_quotations(units: Sequence[Stream], taken: Sequence[Frame]) -> Iterator
         parts = tuple(Part(q.inner_start, q.inner_end, q.start, q) for q in unit.quotes if q is not None)
         if same and any(p.quote is not None for p in last.parts):
             yield Frame("quotation goes on", last.cue, last.verb, Stance.ASSERTS, "quote", False, last.speaker, last.aside, parts,
-                        last.told, unit.paragraph)  # fmt: skip
+                        last.told, unit.paragraph, follows=last.cue)  # fmt: skip
         elif any(p.quote is not None for p in last.parts) or same:
             opening = (quote.start, quote.inner_start)
             yield Frame("free-standing quotation", opening, "\"", Stance.ASSERTS, "quote", False, last.speaker, last.aside, parts,
-                        None, unit.paragraph)  # fmt: skip
+                        None, unit.paragraph, follows=last.cue)  # fmt: skip

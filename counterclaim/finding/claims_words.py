@@ -7,57 +7,76 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterclaim.finding.view import View
-from counterclaim.text import Quote, Span, Words, paragraphs, words
+from counterclaim.text import Quote, Span, Words, bag, paragraphs, words
 
-
-def _set(*lines: str) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
-
-
-BE = _set("is are was were be been being 's 're am isn't aren't wasn't weren't")
-HAVE = _set("has have had 've hasn't haven't hadn't having")
-DO = _set("do does did don't doesn't didn't")
-MODAL = _set("will would shall should can could may might must 'll 'd won't wouldn't cannot can't couldn't shouldn't")
+BE = bag("is are was were be been being 's 're am isn't aren't wasn't weren't")
+HAVE = bag("has have had 've hasn't haven't hadn't having")
+DO = bag("do does did don't doesn't didn't")
+MODAL = bag("will would shall should can could may might must 'll 'd won't wouldn't cannot can't couldn't shouldn't")
 AUX = BE | HAVE | DO | MODAL
-NEGATIONS = _set("not never nor neither")
-ADVERBS = _set(
+NEGATIONS = bag("not never nor neither")
+ADVERBS = bag(
     "also then later once again still always never already now just even only often further furthermore too soon today",
     "yesterday meanwhile ever earlier previously not long first rather instead simply thus therefore nevertheless otherwise",
 )
-NOT_ADVERBS = _set(
+NOT_ADVERBS = bag(
     "family only army italy july rally ally assembly supply reply comply apply rely bully daily ugly friendly"
 )
-DETERMINERS = _set(
+DETERMINERS = bag(
     "the a an this that these those its his her their our my your some any no every each another both all several many most",
     "few one two three four five six ten such certain various more numerous other what which",
 )
-POSSESSIVES = _set("its his her their our my your whose 's '")
-PREPOSITIONS = _set(
+POSSESSIVES = bag("its his her their our my your whose 's '")
+PREPOSITIONS = bag(
     "of in on at by for from with to about over under into onto through during against between among amid near around across",
     "behind beyond inside outside within without toward towards via per after before since until upon despite following like",
     "including regarding concerning along beside besides than as above below off out up down throughout except versus",
 )
-NP_LINKS = _set("of for at in from with on to near inside against")
-CONJUNCTIONS = _set(
+NP_LINKS = bag("of for at in from with on to near inside against")
+CONJUNCTIONS = bag(
     "and but or nor yet so while although though because since if unless when whenever where whereas after before until as",
     "that which who whom whose how why whether once than whereby even however",
 )
-SUBJECTS = _set("he she they it we i you who that which this these those one")
-PRONOUNS = _set(
+SUBJECTS = bag("he she they it we i you who that which this these those one")
+PRONOUNS = bag(
     "he she they it we i you him her them us me himself herself themselves itself who whom someone somebody everyone everybody",
     "others one many some most both few all neither none",
 )
 CLAUSE_STARTS = (
-    DETERMINERS | SUBJECTS | _set("there it's he's they're we're i'm that's if when while as although since because in")
+    DETERMINERS | SUBJECTS | bag("there it's he's they're we're i'm that's if when while as although since because in")
 )
-TIMES = _set(
+TIMES = bag(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight morning evening afternoon night",
     "week month year day earlier later recently last late early this january february march april may june july august",
     "september october november december",
 )
-ADVERBIAL_STARTS = _set(
+ADVERBIAL_STARTS = bag(
     "on in at during after before late early last this earlier later through via by for to following from when today",
     "yesterday tonight monday tuesday wednesday thursday friday saturday sunday over after about with as while",
+)
+
+# Irregular past forms, and present forms that only a verb has: they show a clause where no auxiliary does.
+PAST = bag(
+    "came went took made began became left got fell hit held led saw knew fought sent met fled died lost shot struck broke gave",
+    "kept brought put set paid said told wrote found thought felt sought spoke stood ran won grew rose drew threw flew drove ate",
+    "sat lay laid built bought caught cost cut dealt drank froze heard hurt let meant read rode sang sank sold shook shut slept",
+    "spent spread stole swore taught tore understood woke wore withdrew overthrew undertook foresaw did was were had",
+)
+PRESENT = bag(
+    "wants needs want need goes comes come makes take takes shows means think thinks believes seems remains lies works gets go",
+    "knows gives keeps lives says say looks looks continues holds remain seem know live require requires allows belongs faces",
+    "stands supports",
+)
+NOUNISH = bag(
+    "claim report demand call charge fear hope order plan view note comment promise threat request attack protest cry rule figure",
+    "count record document project post text air question doubt trust wish dream name term label cast press fault welcome state",
+    "quote detail present challenge command offer award pledge vow pressure worry guess answer appeal praise blame thank remark",
+    "show find list reason judge suspect witness volunteer object submit estimate signal regret salute feel mock honor honour aim",
+    "mean frame paint dispute contest forecast study reject claims reports demands calls charges fears hopes orders plans views",
+    "notes comments promises threats requests attacks protests cries rules figures counts records documents projects posts texts",
+    "questions doubts wishes dreams names terms labels states quotes details presents challenges commands offers pledges vows",
+    "worries answers appeals praises remarks shows finds lists reasons judges suspects volunteers objects estimates signals",
+    "regrets means frames disputes contests forecasts celebrates read reads refers direct directs lobby",
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from counterclaim.finding.view import View
 from counterclaim.language.surface_words import TITLES
 from counterclaim.records import Entity, How, Mention, MentionType
-from counterclaim.text import Words, words
+from counterclaim.text import Words, bag, words
 
 _HE = frozenset({"he", "his", "him", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -62,12 +62,11 @@ _GROUPS = frozenset(
         "coalition",
     }
 )
-_BODIES = frozenset(
-    {"ministry", "army", "agency", "council", "committee", "observatory", "company", "newspaper", "network"}
-)
-_ROLES = frozenset(
-    """president minister spokesman spokeswoman spokesperson commander leader general sheikh ambassador envoy secretary king
-    prince chief senator governor mayor chairman cleric ayatollah premier diplomat lawmaker analyst""".split()
+_BODIES = bag("ministry army agency council committee observatory company newspaper network")
+_ROLES = bag(
+    "president minister spokesman spokeswoman spokesperson commander leader general sheikh ambassador envoy",
+    "secretary king prince chief senator governor mayor chairman cleric ayatollah premier diplomat lawmaker",
+    "analyst",
 )
 _NEAR_SENTENCES = 3  # how far back a person is looked for; measured on nothing, chosen narrow
 
@@ -138,10 +137,7 @@ def _remember(state: _State, m: Mention, tokens: Words) -> None:
         state.persons.append(m)
         first = tokens.first_from(m.start)
         before = [tokens.low[k] for k in range(max(0, first - 7), first)]
-        after = [
-            tokens.low[k]
-            for k in range(tokens.first_from(m.end), min(len(tokens), tokens.first_from(m.end) + 8))
-        ]
+        after = [tokens.low[k] for k in range(tokens.first_from(m.end), min(len(tokens), tokens.first_from(m.end) + 8))]
         near = _titles(before)
         state.roles.setdefault(m.entity_id, set()).update(near)
         if after and after[0] in (",", "("):
@@ -155,7 +151,7 @@ def _remember(state: _State, m: Mention, tokens: Words) -> None:
 
 
 def _titles(before: Sequence[str]) -> list[str]:
-    found = []
+    found: list[str] = []
     for word in reversed(before):
         if word in (".", "'s") or word in ("prime", "foreign", "vice"):
             continue
@@ -191,7 +187,7 @@ def _described(
         head += 1
     word = tokens.low[head]
     following = tokens.low[head + 1] if head + 1 < len(tokens) else "."
-    if following in ("of", "for", "in") or following[0].isalpha() and tokens.raw[head + 1][0].isupper():
+    if following in ("of", "for", "in") or (following[0].isalpha() and tokens.raw[head + 1][0].isupper()):
         return None, head
     if word in _GROUPS or word in _BODIES:
         for m in reversed(state.bodies):

@@ -73,9 +73,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
 
 def _mention(view: View, span: Span, type_: MentionType, key: str, how: How) -> Mention:
     article = view.article
-    return Mention(
-        "", article.article_id, article.document_id, *span, view.text[span[0] : span[1]], type_, key, how
-    )
+    return Mention("", article.article_id, article.document_id, *span, view.text[span[0] : span[1]], type_, key, how)
 
 
 # -- names
@@ -210,9 +208,7 @@ def _acronyms(view: View, names: list[_Name]) -> Iterator[tuple[int, int]]:
 
 def _initials(short: str, full: str) -> bool:
     letters = [
-        w[0].lower()
-        for w in re.split(r"[\s-]+", full)
-        if w and w[0].isalnum() and w.lower() not in ("the", "al")
+        w[0].lower() for w in re.split(r"[\s-]+", full) if w and w[0].isalnum() and w.lower() not in ("the", "al")
     ]
     wanted = short.lower().rstrip("s")
     at = 0
@@ -224,9 +220,7 @@ def _initials(short: str, full: str) -> bool:
 
 def _link_acronyms(names: list[_Name], keys: list[str], acronyms: dict[int, int]) -> list[str]:
     meaning = {names[i].text: keys[i] for i in acronyms}
-    return [
-        meaning.get(name.text, key) if not name.actors else key for name, key in zip(names, keys, strict=True)
-    ]
+    return [meaning.get(name.text, key) if not name.actors else key for name, key in zip(names, keys, strict=True)]
 
 
 def _same(name: _Name, full: dict[str, str], names: list[_Name], keys: list[str]) -> str | None:
@@ -246,26 +240,16 @@ def _same(name: _Name, full: dict[str, str], names: list[_Name], keys: list[str]
             continue
         if name.type is not other.type and name.score >= _SURE:
             continue
-        if other.type is MentionType.PERSON and (
-            parts[-1] == theirs[-1] or (len(parts) == 1 and parts[0] in theirs)
-        ):
+        if other.type is MentionType.PERSON and (parts[-1] == theirs[-1] or (len(parts) == 1 and parts[0] in theirs)):
             return key
-        if (
-            other.type is MentionType.ORG
-            and set(parts) <= set(theirs)
-            and name.type is not MentionType.PERSON
-        ):
+        if other.type is MentionType.ORG and set(parts) <= set(theirs) and name.type is not MentionType.PERSON:
             return key
     return None
 
 
 def _parts(text: str) -> list[str]:
     found = slug(text.replace("-", " ")).split("-")
-    return [
-        part
-        for part in found
-        if part not in ("al", "the", "of", "el", "bin", "ibn", "jr", "sr") and len(part) > 1
-    ]
+    return [part for part in found if part not in ("al", "the", "of", "el", "bin", "ibn", "jr", "sr") and len(part) > 1]
 
 
 # -- places
@@ -280,8 +264,7 @@ def _places(
         a: b
         for a, (i, j) in zip(range(len(asked)), _pairs(asked), strict=False)
         for b in (a + 1,)
-        if view.text[names[i].end : names[j].start].strip() in (",", "in", "of")
-        and names[j].start - names[i].end < 6
+        if view.text[names[i].end : names[j].start].strip() in (",", "in", "of") and names[j].start - names[i].end < 6
     }
     context: dict[str, float] = {}
     for name in names:
@@ -326,9 +309,7 @@ def _entity(key: str, names: list[_Name], places: Mapping[str, Place], knowledge
     forms = tuple(sorted({" ".join(n.text.split()) for n in names}))
     actor = knowledge.catalogue.get(key)
     if actor is not None:
-        return Entity(
-            key, actor.name, MentionType(actor.type), forms, actor.wikidata, True, actor.public_role
-        )
+        return Entity(key, actor.name, MentionType(actor.type), forms, actor.wikidata, True, actor.public_role)
     place = knowledge.gazetteer.get(key) if names[0].type in (MentionType.PLACE, MentionType.NORP) else None
     if place is not None:
         return Entity(key, place.name, MentionType.PLACE, forms, None, True)

@@ -111,9 +111,7 @@ def parse(given: Mapping[str, Any], digest: str) -> Cues:
         raise SettingsError(f"{FILE}: {error}") from error
 
 
-def _forms(
-    stances: Mapping[str, Mapping[str, Stance]], irregular: Mapping[str, list[str]]
-) -> dict[str, Form]:
+def _forms(stances: Mapping[str, Mapping[str, Stance]], irregular: Mapping[str, list[str]]) -> dict[str, Form]:
     cues: dict[str, list[Cue]] = {}
     roles: dict[str, set[str]] = {}
     for words, frames in stances.items():
@@ -133,9 +131,7 @@ def _forms(
         for form, found in cues.items()
     }
     return {
-        form: Form(
-            found, *(role in roles[form] for role in ("base", "third", "past", "participle", "gerund"))
-        )
+        form: Form(found, *(role in roles[form] for role in ("base", "third", "past", "participle", "gerund")))
         for form, found in sorted(order.items())
     }
 
@@ -173,9 +169,7 @@ def singular(noun: str) -> str:
     ):
         if noun.endswith(ending) and len(noun) > len(ending) + 1:
             return noun[: -len(ending)] + instead
-    return (
-        noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3 else noun
-    )
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3 else noun
 
 
 _SINGULARS = {

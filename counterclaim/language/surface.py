@@ -16,12 +16,10 @@ from functools import cached_property
 
 from counterclaim.language import surface_words as lists
 from counterclaim.language.model import Label, Reading
-from counterclaim.text import Words, words
+from counterclaim.text import Words, bag, words
 
 VERSION = "surface-1"
-_PLACES = frozenset(
-    {"us", "u.s.", "u.s", "usa", "uk", "u.k.", "u.k", "uae", "u.a.e.", "drc", "ksa", "u.s.a."}
-)
+_PLACES = bag("us u.s. u.s usa uk u.k. u.k uae u.a.e. drc ksa u.s.a.")
 _INNER = frozenset(
     {
         "of",
@@ -59,9 +57,9 @@ _ACRONYM = re.compile(r"^(?:[A-Z]{2,8}s?|(?:[A-Z]\.){2,})$")
 _UNLIKELY = re.compile(
     r"(?:ing|ed|ly|tion|tions|ment|ments|ness|ity|ities|ism|ence|ance|ers|ors|able|ible|ful|less|ous|ive|ives)$"
 )
-_VERBISH = frozenset(
-    """said says say told tells added has had have was were is are will would did does vowed warned claimed denied announced
-    reported insisted argued wrote also and 's ' , ) ( could may might can who which""".split()
+_VERBISH = bag(
+    "said says say told tells added has had have was were is are will would did does vowed warned claimed",
+    "denied announced reported insisted argued wrote also and 's ' , ) ( could may might can who which",
 )
 _ENDS = frozenset(".!?:;…•*|")
 _QUOTES = frozenset("\"“”'‘’«»„''([{")
@@ -165,9 +163,7 @@ class _Names:
             letters = [i for i in span if self.tokens.raw[i][0].isalpha() and len(self.tokens.raw[i]) > 3]
             capitals = sum(self.tokens.raw[i][0].isupper() for i in letters)
             shouted = sum(self.tokens.raw[i].isupper() for i in letters)
-            if (len(letters) > 3 and capitals >= 0.75 * len(letters)) or (
-                len(letters) > 1 and shouted == len(letters)
-            ):
+            if (len(letters) > 3 and capitals >= 0.75 * len(letters)) or (len(letters) > 1 and shouted == len(letters)):
                 found.update(span)
         return frozenset(found)
 
@@ -318,17 +314,12 @@ class _Names:
         return (
             low in lists.ORG_STARTS
             or low in lists.ORG_HEADS
-            or low
-            in ("republic", "emirate", "state", "states", "bay", "gulf", "kingdom", "cape", "isle", "strait")
+            or low in ("republic", "emirate", "state", "states", "bay", "gulf", "kingdom", "cape", "isle", "strait")
         )
 
     def _touches(self, left: int, right: int) -> bool:
         gap = self.text[self.tokens.ends[left] : self.tokens.starts[right]]
-        return (
-            len(gap) < 24
-            and gap.count("\n") <= 1
-            and not ("\n" in gap and self._line_ended(self.tokens.ends[left]))
-        )
+        return len(gap) < 24 and gap.count("\n") <= 1 and not ("\n" in gap and self._line_ended(self.tokens.ends[left]))
 
     # -- what a run holds
 
@@ -361,17 +352,13 @@ class _Names:
                 if at <= last and raw[at] == ".":
                     at += 1
                 continue
-            if raw[at] in (".", "of", "for", "the") or (
-                low[at] in _INNER and raw[at].islower() and at > first
-            ):
+            if raw[at] in (".", "of", "for", "the") or (low[at] in _INNER and raw[at].islower() and at > first):
                 at += 1
                 continue
             break
         if at > last:
             return
-        ranked = at > first and (
-            low[at - 1] in lists.TITLES or (raw[at - 1] == "." and low[at - 2] in lists.TITLES)
-        )
+        ranked = at > first and (low[at - 1] in lists.TITLES or (raw[at - 1] == "." and low[at - 2] in lists.TITLES))
         cut = next((i for i in range(at + 1, last + 1) if self._splits(i, last)), None)
         if cut is not None:
             yield at, cut - 1, *self._typed(at, cut - 1, ranked=ranked)
@@ -444,9 +431,7 @@ class _Names:
         low, raw = self.tokens.low, self.tokens.raw
         if self._is_org(first, last):
             return "ORG", 0.9
-        if low[last] in lists.WEAPON_HEADS or (
-            _MODEL.match(raw[last]) and any(c.isdigit() for c in raw[last])
-        ):
+        if low[last] in lists.WEAPON_HEADS or (_MODEL.match(raw[last]) and any(c.isdigit() for c in raw[last])):
             return "WEAPON", 0.7
         if first == last and low[first] in _PLACES:
             return "PLACE", 0.9
