@@ -65,10 +65,12 @@ class Mask:
         )
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self.names:
-            return None
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, self.names)) + r")(?!\w)")
+    def _full(self) -> re.Pattern[str] | None:
+        return _any_of(tuple(name for name in self.names if " " in name))
+
+    @cached_property
+    def _every(self) -> re.Pattern[str] | None:
+        return _any_of(self.names)
 
     def inside(self, document_id: str, start: int, end: int) -> tuple[Span, ...]:
         """The withheld spans that touch ``start:end`` of a document, in order."""
@@ -96,9 +98,13 @@ class Mask:
         pieces.append(text[at - start :])
         return "".join(pieces)
 
-    def plain(self, text: str) -> str:
-        """Any other words (titles, lines of a dispute), with private names withheld wherever they occur."""
-        return self._pattern.sub(WITHHELD, text) if self._pattern else text
+    def plain(self, text: str, *, short: bool = False) -> str:
+        """Words that have no anchor, with private names withheld wherever they occur.
+
+        Names of one word are withheld only where ``short`` says that the words are a name: elsewhere they may be others' names.
+        """
+        pattern = self._every if short else self._full
+        return pattern.sub(WITHHELD, text) if pattern else text
 
     def label(self, entity_id: str, name: str) -> str:
         """The name to show for an entity."""
@@ -111,18 +117,30 @@ class Mask:
         if table == "entities" and row["entity_id"] in self.labels:
             label = self.labels[row["entity_id"]]
             return {**row, "entity_id": _id(label), "name": label, "aliases": [], "wikidata": None}
-        return {key: self._value(value) for key, value in row.items()}
+        return {key: self._value(key, value, row) for key, value in row.items()}
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, key: str, value: Any, row: Mapping[str, Any]) -> Any:
         if isinstance(value, str):
             if value in self.labels:
                 return _id(self.labels[value])
-            return self.plain(value)
+            start = row.get(_ANCHORS.get(key, ""))
+            if start is not None and row.get("document_id"):
+                return self.words(value, row["document_id"], start)
+            return self.plain(value, short=key in _NAMES)
         if isinstance(value, (list, tuple)):
-            return [self._value(item) for item in value]
+            return [self._value(key, item, row) for item in value]
         if isinstance(value, dict):
-            return {key: self._value(item) for key, item in value.items()}
+            return {inner: self._value(inner, item, {}) for inner, item in value.items()}
         return value
+
+
+# Columns of words, and the column that says where the words stand; columns that hold a name and nothing else.
+_ANCHORS = {"text": "start", "cue": "cue_start", "speaker": "speaker_start"}
+_NAMES = frozenset({"by", "name"})
+
+
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)") if names else None
 
 
 def _id(label: str) -> str:

@@ -192,7 +192,10 @@ class _Site:
         )
 
     def title(self, article: Article) -> str:
-        return self.mask.plain(_one_line(article.title or "untitled"))
+        title = article.title or "untitled"
+        if self.text(article.document_id).startswith(title, article.start):
+            return _one_line(self.mask.words(title, article.document_id, article.start))
+        return self.mask.plain(_one_line(title))
 
     def event_title(self, event: Event) -> str:
         """A neutral heading: the type's name and the parties."""
@@ -278,10 +281,22 @@ class _Site:
 
     def _dispute_rows(self, disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
         order = {"conflict": 0, "update": 1, "bound": 2}
-        rows = [{"dispute": d, "sides": self._sides(d), "about": self.mask.plain(d.about)} for d in disputes]
+        rows = [{"dispute": d, "sides": self._sides(d), "about": self._about(d)} for d in disputes]
         return sorted(
             rows, key=lambda r: (order[r["dispute"].kind], -len(r["dispute"].positions), r["dispute"].dispute_id)
         )
+
+    def _about(self, dispute: Dispute) -> str:
+        """The heading of a dispute: the event's, or the words that are denied."""
+        event = self._event_by_id.get(dispute.event_id or "")
+        if event is not None:
+            return self.event_title(event)
+        denied = next((self.claim[p.claim_id] for p in dispute.positions if p.claim_id in self.claim), None)
+        return self.words(denied).text if denied else self.mask.plain(dispute.about)
+
+    @cached_property
+    def _event_by_id(self) -> dict[str, Event]:
+        return {e.event_id: e for e in self.events}
 
     def _sides(self, dispute: Dispute) -> list[tuple[str, list[tuple[str, Words]]]]:
         sides: dict[str, list[tuple[str, Words]]] = defaultdict(list)
@@ -294,7 +309,7 @@ class _Site:
             elif p.claim_id:
                 row = self.claim.get(p.claim_id)
             if row is not None:
-                sides[p.position].append((self.mask.plain(p.by), self.words(row)))
+                sides[p.position].append((self.mask.plain(p.by, short=True), self.words(row)))
         return sorted(((self.mask.plain(side), held) for side, held in sides.items()), key=lambda s: (-len(s[1]), s[0]))
 
     @cached_property

@@ -115,6 +115,7 @@ def _denial(
         for _, (c, f) in sorted(near.items())
         if c.speaker_id != denial.speaker_id
         and _near_in_time(home, f)
+        and not _same_passage(denial, home, c, f, words_of)
         and len(wanted & words_of[c.claim_id]) >= max(3, 0.5 * min(len(wanted), len(words_of[c.claim_id])))
     ]
     if not answered:
@@ -123,6 +124,14 @@ def _denial(
     positions += [Position(_speaker(c, known), "stated", c.claim_id) for c in answered]
     about = " ".join(denial.text.split())[:160]
     return Dispute(identify("dis", denial.claim_id), about, DisputeKind.CONFLICT, "statement", None, tuple(positions))
+
+
+def _same_passage(one: Claim, home: Found, other: Claim, away: Found, words_of: Mapping[str, frozenset[str]]) -> bool:
+    """Both claims are cut from one passage, or from a copy of it: reading it twice is no dispute."""
+    if one.document_id == other.document_id and one.start < other.end and other.start < one.end:
+        return True
+    a, b = words_of[one.claim_id], words_of[other.claim_id]
+    return home.article.lineage_id == away.article.lineage_id and len(a & b) >= 0.8 * min(len(a), len(b))
 
 
 def _telling_words(text: str) -> frozenset[str]:

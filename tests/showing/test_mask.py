@@ -1,0 +1,55 @@
+"""Private persons are withheld; public ones and organisations are not."""
+
+from __future__ import annotations
+
+from counterclaim.records import MentionType
+from counterclaim.showing.mask import Mask
+from tests.factories import entity, mention
+
+PERSON = {"type": MentionType.PERSON}
+PEOPLE = (
+    entity("berin-tolk", "Berin Tolk", aliases=("Tolk",), **PERSON),
+    entity("ana-maren", "Ana Maren", public_role="president of Ostrel", **PERSON),
+    entity("tide-front", "Tide Front"),
+)
+TEXT = "Tolk, a fisherman, met Ana Maren."
+MASK = Mask.build(
+    PEOPLE, (mention("berin-tolk", "Tolk", 0, document_id="d"), mention("ana-maren", "Ana Maren", 23, document_id="d"))
+)
+
+
+def test_only_the_private_name_is_withheld_in_words_that_have_an_anchor() -> None:
+    assert MASK.words(TEXT, "d", 0) == "[private person], a fisherman, met Ana Maren."
+
+
+def test_a_piece_of_the_text_is_masked_by_its_own_offsets() -> None:
+    assert MASK.words(TEXT[18:], "d", 18) == TEXT[18:]
+    assert MASK.words("olk, a", "d", 1) == "[private person], a"
+
+
+def test_words_without_an_anchor_are_masked_by_name() -> None:
+    assert MASK.plain("Berin Tolk and Tolkien") == "[private person] and Tolkien"
+    assert MASK.plain("Tolk Street") == "Tolk Street"  # one word may be another name
+    assert MASK.plain("Tolk", short=True) == "[private person]"
+
+
+def test_rows_lose_name_aliases_and_id() -> None:
+    row = {"entity_id": "berin-tolk", "name": "Berin Tolk", "aliases": ["Tolk"], "wikidata": None}
+    assert MASK.row("entities", row) == {
+        "entity_id": "private-person-1",
+        "name": "private person 1",
+        "aliases": [],
+        "wikidata": None,
+    }
+    where = {"document_id": "d", "start": 0, "end": 12}
+    claim = where | {"speaker_id": "berin-tolk", "chain": ["harbour-post", "berin-tolk"], "text": "Tolk drowned"}
+    assert MASK.row("claims", claim) == where | {
+        "speaker_id": "private-person-1",
+        "chain": ["harbour-post", "private-person-1"],
+        "text": "[private person] drowned",
+    }
+
+
+def test_without_private_persons_rows_are_as_they_were() -> None:
+    row = {"speaker_id": "berin-tolk"}
+    assert Mask.none().row("claims", row) is row
