@@ -21,6 +21,7 @@ SCHEMA_VERSION = 1
 
 _STRICT_SINCE = (3, 37)
 _SPARE_BYTES = 1 << 20  # rows around a blob, and the blob of random bytes that zlib makes longer
+_AT_ONCE = 500  # rows held while iterating
 
 Row = tuple[Any, ...]
 
@@ -68,7 +69,12 @@ class Store:
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Rows one by one; nothing may be written meanwhile."""
         with guarded(self.path):
-            yield from self.connection.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
+            rows = cursor.fetchmany(_AT_ONCE)
+        while rows:
+            yield from rows
+            with guarded(self.path):
+                rows = cursor.fetchmany(_AT_ONCE)
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row, None where there is none."""
@@ -155,7 +161,7 @@ def make(path: Path) -> None:
 def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.executescript(schema())
+    connection.executescript(f"BEGIN;\n{schema()}\nCOMMIT;")  # one transaction, so one wait for the disk
 
 
 def schema() -> str:

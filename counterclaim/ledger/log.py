@@ -19,8 +19,9 @@ FIRST = "0" * 64
 class LogEntry:
     """One thing that was done to the ledger.
 
-    ``at`` is UTC, to the second. ``kind``: ``build`` (begun), ``built`` (ended), ``add``, ``path``, ``find``, ``reject``, ``weigh``, ``decision``,
-    ``withdraw``, ``migrate``. ``hash`` is the SHA-256 of the other fields, with the previous entry's hash in them.
+    ``at`` is UTC, to the second. ``kind``: ``build`` (begun), ``built`` (ended), ``add``, ``path``, ``find``, ``reject``,
+    ``weigh``, ``decision``, ``withdraw``, ``migrate``. ``hash`` is the SHA-256 of the other fields, with the previous
+    entry's hash in them.
     """
 
     seq: int
