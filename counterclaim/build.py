@@ -122,9 +122,14 @@ class _Build:
         return identify("finder", __version__, self.knowledge.digest, self.backend.digest, str(self.settings.finding))
 
     def run(self, sources: Sequence[Path], ledger: Ledger) -> Summary:
+        from counterclaim import __version__
+
         began = time.monotonic()
         run_id = ledger.begin_build(
-            settings=self.settings, knowledge_digest=self.knowledge.digest, model_digest=self.backend.digest
+            settings=self.settings,
+            knowledge_digest=self.knowledge.digest,
+            model_digest=self.backend.digest,
+            program=__version__,
         )
         new, words = self._read_all(sources, ledger)
         words += self._find_again(ledger)

@@ -361,9 +361,24 @@ BEGIN
     SELECT RAISE(ABORT, 'the log is only ever added to');
 END;
 
+-- INSERT OR REPLACE deletes without waking the triggers on DELETE.
+CREATE TRIGGER log_no_replace BEFORE INSERT ON log
+WHEN EXISTS (SELECT 1 FROM log WHERE log.seq = NEW.seq)
+BEGIN
+    SELECT RAISE(ABORT, 'the log is only ever added to');
+END;
+
 CREATE TRIGGER log_no_delete BEFORE DELETE ON log
 BEGIN
     SELECT RAISE(ABORT, 'the log is only ever added to');
+END;
+
+CREATE TRIGGER decisions_no_replace BEFORE INSERT ON decisions
+WHEN EXISTS (
+    SELECT 1 FROM decisions WHERE decisions.seq = NEW.seq OR decisions.decision_id = NEW.decision_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'decisions are only ever added to');
 END;
 
 CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions

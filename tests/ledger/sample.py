@@ -123,7 +123,10 @@ def findings(of: Page, article: Article) -> Findings:
         claims=(claim,),
         accounts=(account,),
         casualties=(
-            Casualty(account.account_id, article.document_id, toll["start"], toll["end"], toll["text"], Harm.KILLED, None, None, killed, None),
+            Casualty(
+                account.account_id, article.document_id, toll["start"], toll["end"], toll["text"], Harm.KILLED, None,
+                None, killed, None,
+            ),
         ),
         relations=(
             Relation(
@@ -168,18 +171,25 @@ def weigh(found: tuple[Found, ...], *, by_town: bool = True) -> Weighed:
         places=tuple(places[key] for key in sorted(places)),
         events=tuple(events),
         support=tuple(
-            Support(e.event_id, "happened", None, Level.SINGLE, 1, tuple(sorted(a for a, o in event_of.items() if o is e)), "One outlet tells it.")
+            Support(e.event_id, "happened", None, Level.SINGLE, 1, _of(e, event_of), "One outlet tells it.")
             for e in events
         ),
         disputes=tuple(
             Dispute(
                 identify("dis", e.event_id), f"how many were killed ({e.event_id})", DisputeKind.CONFLICT, "killed", e.event_id,
-                tuple(Position("tide-front", str(a.killed_low), None, a.account_id) for f in settled for a in f.findings.accounts if a.event_id == e.event_id),
+                tuple(
+                    Position("tide-front", str(a.killed_low), None, a.account_id)
+                    for f in settled for a in f.findings.accounts if a.event_id == e.event_id
+                ),
             )
             for e in events
         ),
         copies=tuple(Copy(b, a, CopyKind.EDITED, 0.5) for a, b in zip(articles, articles[1:], strict=False)),
     )  # fmt: skip
+
+
+def _of(event: Event, event_of: dict[str, Event]) -> tuple[str, ...]:
+    return tuple(sorted(account for account, other in event_of.items() if other is event))
 
 
 def _settled(item: Found, event_of: dict[str, Event]) -> Found:

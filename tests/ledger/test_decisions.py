@@ -44,7 +44,8 @@ def test_words_that_do_not_stand_there(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("statement", [
-    "UPDATE log SET at = ''", "DELETE FROM log", "INSERT OR REPLACE INTO log SELECT seq, '', kind, payload, previous, hash FROM log",
+    "UPDATE log SET at = ''", "DELETE FROM log",
+    "INSERT OR REPLACE INTO log SELECT seq, '', kind, payload, previous, hash FROM log",
     "UPDATE decisions SET why = ''", "UPDATE decisions SET words = NULL", "DELETE FROM decisions",
     "INSERT OR REPLACE INTO decisions SELECT seq, 'x', made_at, by, action, target_table, target_id, document_id, start, \"end\", "
     "words, \"before\", \"after\", why FROM decisions",
