@@ -1,0 +1,105 @@
+"""What the finding of accounts works on: the article's tokens with all that is known of them, and accounts on their way."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterclaim.finding.accounts_parties import Party, parties_in
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import Claim, DateExpression, EventType, Mention, Quantity, Status
+from counterclaim.text import Span, Words, words
+
+Bounds = tuple[int | None, int | None]
+NOTHING: Bounds = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An account before it gets its id. ``head`` is the offset of the word that tells it, ``sums`` its figures."""
+
+    start: int
+    end: int
+    head: int
+    type: EventType
+    mode: str | None
+    status: Status
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    places: tuple[str, ...]
+    claim: Claim | None
+    rule: str
+    confidence: float
+    negated: bool = False
+    result: bool = False
+    noun: bool = False
+    sums: tuple[Quantity, ...] = ()
+    days: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One article: its tokens, parties by token, claims, days and sums, each in text order."""
+
+    view: View
+    knowledge: Knowledge
+    tokens: Words
+    mentions: tuple[Mention, ...]
+    parties: tuple[Party, ...]
+    claims: tuple[Claim, ...]
+    days: tuple[DateExpression, ...]
+    sums: tuple[Quantity, ...]
+
+    @classmethod
+    def of(
+        cls,
+        view: View,
+        knowledge: Knowledge,
+        mentions: Sequence[Mention],
+        claims: Sequence[Claim],
+        days: Sequence[DateExpression],
+        sums: Sequence[Quantity],
+    ) -> Scene:
+        """The scene of a view and what the other finders found in it."""
+        tokens = words(view.text)
+        return cls(
+            view,
+            knowledge,
+            tokens,
+            tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
+            parties_in(mentions, tokens),
+            tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
+            tuple(sorted(days, key=lambda d: d.start)),
+            tuple(sorted(sums, key=lambda q: q.start)),
+        )
+
+    def parties_within(self, first: int, last: int) -> tuple[Party, ...]:
+        """The parties inside the tokens ``first:last``."""
+        low = bisect_left(self.parties, first, key=lambda p: p.start)
+        high = bisect_left(self.parties, last, key=lambda p: p.start)
+        return tuple(p for p in self.parties[low:high] if p.end <= last)
+
+    def claims_at(self, span: Span) -> tuple[Claim, ...]:
+        """The claims whose content touches the span."""
+        high = bisect_left(self.claims, span[1], key=lambda c: c.start)
+        return tuple(c for c in self.claims[:high] if c.end > span[0])
+
+    def sums_in(self, span: Span) -> tuple[Quantity, ...]:
+        """The figures that lie inside the span."""
+        low = bisect_left(self.sums, span[0], key=lambda q: q.start)
+        high = bisect_left(self.sums, span[1], key=lambda q: q.start)
+        return tuple(q for q in self.sums[low:high] if q.end <= span[1])
+
+    def days_in(self, span: Span) -> tuple[DateExpression, ...]:
+        """The date expressions that lie inside the span."""
+        low = bisect_left(self.days, span[0], key=lambda d: d.start)
+        high = bisect_left(self.days, span[1], key=lambda d: d.start)
+        return tuple(d for d in self.days[low:high] if d.end <= span[1])
+
+
+def innermost(claims: Sequence[Claim], offset: int) -> Claim | None:
+    """The shortest of the claims whose content holds the offset, or None."""
+    holding = [c for c in claims if c.start <= offset < c.end]
+    return min(holding, key=lambda c: (c.end - c.start, c.start, c.claim_id), default=None)

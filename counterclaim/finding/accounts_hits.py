@@ -1,0 +1,143 @@
+"""Which words of a sentence tell an event: patterns of the lexicon, read in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterclaim.finding import clauses
+from counterclaim.finding.clauses import Group, Voice
+from counterclaim.knowledge import Plover
+from counterclaim.knowledge.plover import Entry, Hit
+from counterclaim.records import EventType, Status
+
+_FAR = 8
+_PLANNED = frozenset({"planned", "upcoming", "future", "expected"})
+_POSSIBLE = frozenset({"possible", "potential", "imminent", "any", "further"})
+# Words between a governing verb and what it governs that end its reach.
+_FRESH = frozenset(
+    {"after", "before", "when", "while", "because", "since", "which", "who", "following", "amid", "despite", "over"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pattern that tells an event in this sentence: the hit and how it is to be read."""
+
+    hit: Hit
+    group: Group
+
+    @property
+    def entry(self) -> Entry:
+        """The entry of the lexicon."""
+        return self.hit.pattern.entry
+
+    @property
+    def head(self) -> int:
+        """The token of the verb or the noun."""
+        return self.hit.head
+
+    @property
+    def noun(self) -> bool:
+        """True when a noun tells it."""
+        return self.group.voice is Voice.NOUN
+
+
+def told_in(plover: Plover, low: Sequence[str], start: int, stop: int) -> tuple[Told, ...]:
+    """What the sentence ``low[start:stop]`` tells, in token order, one reading for each word.
+
+    A pattern with more words beats one with fewer. What another event only threatens, demands, refuses or promises is part
+    of that event and left out.
+    """
+    readings: list[Told] = []
+    for hit in plover.scan(low, start, stop):
+        group = _group(plover, low, hit, start, stop)
+        if group is not None:
+            readings.append(Told(hit, group))
+    readings.sort(key=lambda t: (-len(t.hit.at), t.hit.pattern.order, t.hit.first))
+    taken: set[int] = set()
+    kept: list[Told] = []
+    for told in readings:
+        if taken.isdisjoint(told.hit.at):
+            taken.update(told.hit.at)
+            kept.append(told)
+    kept.sort(key=lambda t: (t.head, t.hit.first))
+    return tuple(t for n, t in enumerate(kept) if not _governed(low, kept[:n], t))
+
+
+def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) -> Group | None:
+    if not hit.pattern.verb:
+        return _nominal(low, hit, start)
+    head = hit.head
+    if len(hit.at) == 1 and low[head] in plover.nounlike and not _verb_place(low, head, hit.forms, start, stop):
+        return None
+    group = clauses.read_verb(low, head, hit.forms, start, stop)
+    if group is None and "gerund" in hit.forms:
+        return Group(head, Voice.NOUN, Status.HAPPENED, False, False)
+    if group is not None and hit.turned and group.voice is not Voice.PASSIVE:
+        return None
+    return group
+
+
+def _verb_place(low: Sequence[str], i: int, forms: frozenset[str], start: int, stop: int) -> bool:
+    """A word that can be noun and verb ("strikes") is a verb after a subject and before an object."""
+    if not forms & {"base", "third"} or forms & {"past", "gerund"}:
+        return True
+    previous = low[i - 1] if i > start else ""
+    following = low[i + 1] if i + 1 < stop else ""
+    if previous in clauses.MAY | clauses.WILL | clauses.WOULD | clauses.DO | {"to", "not", "they", "we", "you", "who"}:
+        return True
+    if (
+        not previous
+        or previous in clauses.DETERMINERS | clauses.PREPOSITIONS | clauses.BE | clauses.HAVE
+        or previous == "'s"
+    ):
+        return False
+    if not following or not (following[0].isalnum() or following in "\"“'") or following in clauses.BE | clauses.HAVE:
+        return False
+    if following in clauses.PREPOSITIONS | {"and", "or", "that", "which"}:
+        return False
+    return "third" in forms or previous.endswith("s")
+
+
+def _nominal(low: Sequence[str], hit: Hit, start: int) -> Group:
+    first = hit.first
+    window = low[max(start, first - 4) : first]
+    negated = any(word in ("no", "without", "not", "neither") for word in window)
+    status = Status.HAPPENED
+    if any(word in _PLANNED for word in window):
+        status = Status.PLANNED
+    elif any(word in _POSSIBLE for word in window):
+        status = Status.HYPOTHETICAL
+    elif any(word in ("ongoing", "continuing", "continued", "current") for word in window):
+        status = Status.ONGOING
+    return Group(first, Voice.NOUN, status, negated, False)
+
+
+def _governed(low: Sequence[str], earlier: Sequence[Told], told: Told) -> bool:
+    """Part of what an earlier word threatens, demands, refuses or promises."""
+    for other in reversed(earlier):
+        if not other.entry.intent:
+            continue
+        between = low[other.hit.last + 1 : told.hit.first]
+        if len(between) > 2 * _FAR or any(word in clauses.BREAKS or word in _FRESH for word in between):
+            continue
+        if told.noun:
+            return len(between) <= _FAR
+        if told.group.infinitive or not told.group.finite:
+            return True
+        if told.group.status in (Status.PLANNED, Status.HYPOTHETICAL):
+            return True
+    return False
+
+
+def statement(type_: EventType) -> bool:
+    """True for types that are words and not deeds."""
+    return type_ in (
+        EventType.ACCUSE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.AGREE,
+        EventType.SUPPORT,
+    )

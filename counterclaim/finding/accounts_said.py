@@ -1,0 +1,111 @@
+"""Acts of speech as accounts: what a claim's stance makes of it (a threat, a demand, an accusation, a denial)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterclaim.finding.accounts_draft import Draft, Scene, innermost
+from counterclaim.records import UNNAMED, Claim, EventType, How, MentionType, Stance, Status
+from counterclaim.text import trim
+
+_ACTS: dict[Stance, tuple[EventType, str | None]] = {
+    Stance.ACCUSES: (EventType.ACCUSE, "allege"),
+    Stance.CONDEMNS: (EventType.ACCUSE, "disapprove"),
+    Stance.THREATENS: (EventType.THREATEN, None),
+    Stance.DEMANDS: (EventType.REQUEST, None),
+    Stance.DENIES: (EventType.REJECT, None),
+    Stance.PLEDGES: (EventType.AGREE, None),
+    Stance.PRAISES: (EventType.SUPPORT, None),
+}
+_WHOM = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
+_NEAR = 90
+
+
+def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """The accounts with one for each act of speech; a claim responsible for an event is its actor; denials deny."""
+    kept = [_settled(draft) for draft in drafts]
+    for claim in scene.claims:
+        act = _ACTS.get(claim.stance)
+        if act is None or claim.cue_start is None or claim.cue_end is None or not claim.cue:
+            continue
+        type_, mode = act
+        same = [n for n, d in enumerate(kept) if d.type is type_ and claim.cue_start - 2 <= d.head <= claim.cue_end + 2]
+        if same:
+            for n in same:
+                kept[n] = _named(scene, kept[n], claim)
+        else:
+            kept.append(_statement(scene, claim, type_, mode))
+    return kept
+
+
+def _settled(draft: Draft) -> Draft:
+    claim = draft.claim
+    if claim is None:
+        return draft
+    if claim.stance is Stance.DENIES and draft.status in (Status.HAPPENED, Status.ONGOING, Status.HYPOTHETICAL):
+        return replace(draft, status=Status.DENIED)
+    own = claim.stance is Stance.CLAIMS_RESPONSIBILITY
+    if own and draft.type is EventType.ASSAULT and not draft.actors and not claim.speaker_id.startswith(UNNAMED):
+        return replace(draft, actors=(claim.on_behalf_of or claim.speaker_id,))
+    return draft
+
+
+def _named(scene: Scene, draft: Draft, claim: Claim) -> Draft:
+    """The speaker is the actor of the act of speech that its cue tells."""
+    if claim.speaker_id.startswith(UNNAMED):
+        return draft
+    whom = draft.recipients or _whom(scene, claim)
+    return replace(draft, actors=(claim.speaker_id,), recipients=tuple(k for k in whom if k != claim.speaker_id))
+
+
+def _statement(scene: Scene, claim: Claim, type_: EventType, mode: str | None) -> Draft:
+    assert claim.cue_start is not None and claim.cue_end is not None
+    sentence = scene.view.sentence_of(claim.cue_start) or (claim.cue_start, claim.cue_end)
+    starts = [claim.cue_start, claim.start] + ([claim.speaker_start] if claim.speaker_start is not None else [])
+    ends = [claim.cue_end, claim.end] + ([claim.speaker_end] if claim.speaker_end is not None else [])
+    start, end = max(min(starts), sentence[0]), min(max(ends), sentence[1])
+    start, end = trim(scene.view.text, min(start, claim.cue_start), max(end, claim.cue_end), also=",;:")
+    named = not claim.speaker_id.startswith(UNNAMED)
+    outer = [c for c in scene.claims if c.claim_id == claim.within]
+    return Draft(
+        start=start,
+        end=end,
+        head=claim.cue_start,
+        type=type_,
+        mode=mode,
+        status=Status.HAPPENED,
+        actors=(claim.speaker_id,) if named else (),
+        recipients=tuple(k for k in _whom(scene, claim) if k != claim.speaker_id),
+        places=(),
+        claim=outer[0] if outer else _around(scene, claim, claim.cue_start),
+        rule=f"{type_}{'/' + mode if mode else ''}: stance {claim.stance}",
+        confidence=round(0.8 * claim.confidence, 3),
+    )
+
+
+def _around(scene: Scene, claim: Claim, offset: int) -> Claim | None:
+    return innermost([c for c in scene.claims_at((offset, offset + 1)) if c != claim], offset)
+
+
+def _whom(scene: Scene, claim: Claim) -> tuple[str, ...]:
+    """The first name after the cue that is not the speaker's."""
+    if claim.cue_end is None:
+        return ()
+    stop = (
+        max(claim.cue_end, min(claim.end, claim.start + _NEAR))
+        if claim.start >= claim.cue_end
+        else claim.cue_end + _NEAR
+    )
+    sentence = scene.view.sentence_of(claim.cue_end - 1)
+    stop = min(stop, sentence[1]) if sentence else stop
+    for mention in scene.mentions:
+        if mention.start >= stop:
+            break
+        if mention.start < claim.cue_end or mention.type not in _WHOM or mention.how is How.PRONOUN:
+            continue
+        if mention.entity_id not in (claim.speaker_id, claim.on_behalf_of) and not mention.entity_id.startswith(
+            UNNAMED
+        ):
+            return (mention.entity_id,)
+    return ()

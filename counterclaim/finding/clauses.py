@@ -1,0 +1,251 @@
+"""Clauses by light means: what form a verb has, whether it happened, and where its clause begins and ends.
+
+No parser is used. A verb group is read leftwards from the verb over auxiliaries and adverbs; a clause ends at marks and
+conjunctions. The rules hold on texts that lost their punctuation, only with shorter reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counterclaim.records import Status
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table written as plain text."""
+    return frozenset(words.split())
+
+
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "gets", "got", "get", "getting"})
+HAVE = frozenset({"has", "have", "had", "having"})
+DO = frozenset({"do", "does", "did"})
+WILL = frozenset({"will", "shall", "'ll", "won't"})
+WOULD = frozenset({"would"})
+MAY = frozenset({"may", "might", "could", "can", "should", "must", "cannot", "couldn't", "can't", "shouldn't"})
+NOT = word_set(
+    """not never n't neither nor cannot didn't won't wouldn't don't doesn't wasn't weren't hasn't haven't isn't aren't
+    couldn't can't hadn't"""
+)  # fmt: skip
+_CONTRACTED = {"didn't": DO, "don't": DO, "doesn't": DO, "wasn't": BE, "weren't": BE, "isn't": BE, "aren't": BE,
+               "hasn't": HAVE, "haven't": HAVE, "hadn't": HAVE, "wouldn't": WOULD}  # fmt: skip
+ADVERBS = word_set(
+    """also again already just still even ever once now then reportedly allegedly apparently largely only both all later
+    earlier recently together there here soon yet further repeatedly today yesterday tomorrow jointly formally publicly"""
+)
+DETERMINERS = word_set(
+    """the a an this that these those its his her their our your my another some any each every no several many few all both
+    more most such other further new recent latest first second third last next same least"""
+)
+PREPOSITIONS = word_set(
+    """in on at by for from to with without into onto over under after before during since until till near around against
+    between among amid through of off toward towards outside inside within across along beside behind beyond via per upon
+    about despite than as like including targeting following concerning regarding alongside versus"""
+)
+PLACE_PREPOSITIONS = word_set(
+    """in at near outside inside around across within throughout along over on off into from above toward towards"""
+)
+BREAKS = frozenset(".;:!?—–")
+OPENERS = word_set(
+    """which who whom whose that where when while after before because although though unless if whether but however since as
+    until so whereas saying adding"""
+)
+_IF = frozenset({"if", "unless", "whether", "lest"})
+# What a verb before "to" says about the verb after it.
+_PLANNING = word_set(
+    """plan plans planned planning intend intends intended intending intention intentions decide decides decided decision
+    hope hopes hoped hoping prepare prepares prepared preparing set due expected scheduled ready about going poised aim
+    aims aimed aiming agree agrees agreed agreeing agreement pledge pledges pledged pledging promise promises promised
+    promising offer offers offered vow vows vowed vowing ordered order orders want wants wanted wanting willing determined
+    threatening threaten threatens threatened threat threats pledge readiness willingness ability able right permission
+    need needs"""
+)
+_TRYING = word_set(
+    """try tries tried trying attempt attempts attempted attempting seek seeks sought seeking fail fails failed failing
+    refuse refuses refused refusing decline declines declined unable efforts effort bid plot plotting plotted conspired
+    conspiring likely"""
+)
+_ASKING = word_set(
+    """demand demands demanded urge urges urged urging call calls called calling ask asks asked asking appeal appealed
+    request requested tell tells told want wants wanted force forced forcing press pressed pressing"""
+)
+_GOING_ON = word_set(
+    """continue continues continued continuing begin begins began begun beginning start starts started starting manage
+    manages managed resume resumed came went proceeded used appear appears appeared seems seemed"""
+)
+_FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
+                     "declined", "unable"})  # fmt: skip
+_REACH = 7
+
+
+class Voice(StrEnum):
+    """How a verb stands to its subject; a noun has the voice ``noun``."""
+
+    ACTIVE = "active"
+    PASSIVE = "passive"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries: ``start`` is the first token of the group.
+
+    ``finite`` is false for infinitives, -ing forms and reduced participles.
+    """
+
+    start: int
+    voice: Voice
+    status: Status
+    negated: bool
+    finite: bool
+    infinitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a verb."""
+
+    start: int
+    seen: tuple[str, ...]
+    negated: bool
+
+    def has(self, words: frozenset[str]) -> bool:
+        return any(word in words for word in self.seen)
+
+
+def _before(low: Sequence[str], i: int, start: int) -> _Before:
+    """Auxiliaries, adverbs and negations left of token i."""
+    seen: list[str] = []
+    negated = False
+    j = i - 1
+    first = i
+    while j >= start and i - j <= _REACH:
+        word = low[j]
+        if word in NOT:
+            negated = True
+            seen.append(word)
+            first = j
+        elif word in BE or word in HAVE or word in DO or word in WILL or word in WOULD or word in MAY or word == "to":
+            seen.append(word)
+            first = j
+            if word == "to":
+                break
+        elif not (word in ADVERBS or word.endswith("ly")):
+            break
+        j -= 1
+    seen = [w for word in seen for w in (word, *(sorted(_CONTRACTED[word])[:1] if word in _CONTRACTED else ()))]
+    return _Before(first, tuple(seen), negated)
+
+
+def read_verb(low: Sequence[str], i: int, forms: frozenset[str], start: int, stop: int) -> Group | None:
+    """The verb group of token i in the sentence ``low[start:stop]``, or None where the word is no verb there."""
+    before = _before(low, i, start)
+    previous = low[before.start - 1] if before.start > start else ""
+    following = low[i + 1] if i + 1 < stop else ""
+    if "to" in before.seen:
+        return _infinitive(low, before, forms, start)
+    if before.has(WILL) or before.has(WOULD) or before.has(MAY):
+        status = Status.PLANNED if before.has(WILL) and not before.has(MAY) else Status.HYPOTHETICAL
+        passive = before.has(BE) and "participle" in forms and "gerund" not in forms
+        if not passive and not forms & {"base", "participle", "gerund"}:
+            return None
+        return Group(before.start, Voice.PASSIVE if passive else Voice.ACTIVE, status, before.negated, True)
+    if before.has(BE):
+        return _after_be(before, forms)
+    if before.has(HAVE) and "participle" in forms:
+        return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
+    if before.has(DO) and "base" in forms:
+        return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
+    return _bare(forms, before, previous, following)
+
+
+def _after_be(before: _Before, forms: frozenset[str]) -> Group | None:
+    if "gerund" in forms:
+        return Group(before.start, Voice.ACTIVE, Status.ONGOING, before.negated, True)
+    if "participle" in forms:
+        ongoing = "being" in before.seen
+        status = Status.ONGOING if ongoing else Status.HAPPENED
+        return Group(before.start, Voice.PASSIVE, status, before.negated, True)
+    return None
+
+
+def _infinitive(low: Sequence[str], before: _Before, forms: frozenset[str], start: int) -> Group | None:
+    if not forms & {"base", "participle"}:
+        return None
+    passive = before.has(BE) and "participle" in forms
+    voice = Voice.PASSIVE if passive else Voice.ACTIVE
+    status, negated, at = Status.PLANNED, before.negated, before.start
+    for j in range(before.start - 1, max(start, before.start - 8) - 1, -1):
+        word = low[j]
+        if word in _GOING_ON:
+            status, at = Status.HAPPENED, j
+        elif word in _TRYING or word in _ASKING:
+            status, at = Status.HYPOTHETICAL, j
+            negated = negated or word in _FAILED
+        elif word in BREAKS or word in OPENERS:
+            break
+        elif word not in _PLANNING:
+            continue
+        else:
+            at = j
+        break
+    return Group(at, voice, status, negated, False, infinitive=True)
+
+
+def _bare(forms: frozenset[str], before: _Before, previous: str, following: str) -> Group | None:
+    """A verb without auxiliary: finite, an -ing form, or a participle after its noun."""
+    article = previous in DETERMINERS
+    if "gerund" in forms:
+        if article or following == "of" or previous == "'s":
+            return None
+        return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, False)
+    if "past" in forms or "participle" in forms:
+        if article:
+            return None
+        if "participle" in forms and ("past" not in forms or _reduced(previous, following)):
+            return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
+        return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
+    if article or previous in PREPOSITIONS or previous == "'s":
+        return None
+    return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
+
+
+def _reduced(previous: str, following: str) -> bool:
+    """A participle after its noun ("wounded in a strike"): no object can follow."""
+    ends = following in {"by", "in", "during", "near", "at", "when", "on", "after", "amid", "as", "and", "", ".", ","}
+    return (following == "by") or (ends and previous not in {"who", "which", "that", "they", "he", "she", "it", "we"})
+
+
+def clause_start(low: Sequence[str], i: int, start: int) -> int:
+    """The first token of the clause that holds token i: after the last mark or conjunction before it."""
+    for j in range(i - 1, start - 1, -1):
+        if low[j] in BREAKS or low[j] in OPENERS:
+            return j + 1
+    return start
+
+
+def clause_end(low: Sequence[str], i: int, stop: int) -> int:
+    """The token after the clause that holds token i."""
+    for j in range(i + 1, stop):
+        if low[j] in BREAKS or (low[j] in OPENERS and low[j] not in {"as", "since", "before", "after"}):
+            return j
+    return stop
+
+
+def conditional(low: Sequence[str], i: int, start: int) -> bool:
+    """True when the clause of token i stands under "if" or "unless"."""
+    return any(
+        low[j] in _IF for j in range(clause_start(low, i, start) - 1, max(start, i - 14) - 1, -1) if j >= start
+    ) or any(low[j] in _IF for j in range(max(start, i - 12), i))
+
+
+def governor(low: Sequence[str], i: int, start: int) -> str | None:
+    """The nearest preposition before the noun phrase that holds token i, or None where none governs it."""
+    for j in range(i - 1, max(start, i - 6) - 1, -1):
+        word = low[j]
+        if word in PREPOSITIONS:
+            return word
+        if word in BREAKS or word == "," or word in OPENERS or word in BE or word in HAVE or word in {"and", "or"}:
+            return None
+    return None
