@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from counterclaim.finding import claims_forms, claims_frames
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_stance import Saying, stance
-from counterclaim.finding.claims_words import stream, streams
+from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
 from counterclaim.finding.mentions import Named
 from counterclaim.finding.speakers import Speaker, Speakers
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
+from counterclaim.knowledge.cues import Cues
 from counterclaim.records import Claim
 from counterclaim.text import Quote, quotes, sentences, slug, trim, words
 
@@ -25,7 +26,7 @@ _SURE = {
     "quotation after the verb": 0.95, "quotation before the verb": 0.95, "verb and clause": 0.9, "according to": 0.9,
     "clause before the verb": 0.85, "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
     "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
-    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7, "quotation goes on": 0.9,
+    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7, "words after a name and a colon": 0.8, "words after a paragraph that ends in a colon": 0.8, "quotation goes on": 0.9,
     "free-standing quotation": 0.6,
 }  # fmt: skip
 
@@ -48,18 +49,33 @@ def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
     text, cues = view.text, knowledge.cues
     found: list[Frame] = []
     units = list(streams(view))
+    blocks = list(paragraphs_of(view))
+    labelled = list(claims_forms.dialogue(text, blocks, cues))
+    spoken = [(p.start, p.end) for f in labelled for p in f.parts]
+    found.extend(labelled)
     for unit in units:
         if view.title and unit.start < view.title[1]:
             headline = claims_forms.headline(text, (unit.start, unit.end), cues)
             if headline is not None:
                 found.append(headline)
                 continue
+        if any(start <= unit.start < end for start, end in spoken):
+            continue
         verbs = list(claims_frames.frames(unit, cues))
         found.extend(verbs)
         found.extend(claims_forms.forms(unit, cues))
+    found.extend(_announced(text, units, cues))
     found.extend(claims_forms.free_quotations(units, found))
     inner = [f for frame in found for part in frame.parts if part.quote for f in _inside(view, part.quote, knowledge)]
     return tuple(sorted([*found, *inner], key=lambda f: (f.cue, f.parts[0].start)))
+
+
+def _announced(text: str, units: list[Stream], cues: Cues) -> Iterator[Frame]:
+    """ "Maren said:" with the words in the paragraphs after it."""
+    for n, part in claims_forms.announced(text, units, cues):
+        frame = claims_frames.announcing(units[n], cues)
+        if frame is not None:
+            yield replace(frame, parts=(part,))
 
 
 def _inside(view: View, quote: Quote, knowledge: Knowledge) -> Iterator[Frame]:
@@ -145,7 +161,10 @@ class _Maker:
 
     def _relay(self, span: tuple[int, int]) -> str | None:
         """The outlet to which something was told, where it is named and is one."""
+        own = self.view.article.outlet
         for m in self.named.inside(*span):
+            if own and slug(m.text) in (slug(own), slug(own).removeprefix("the-")):
+                return self._outlet(own)
             actor = self.knowledge.catalogue.get(m.entity_id)
             if (actor is not None and actor.kind == "outlet") or self.knowledge.catalogue.outlet(m.text):
                 return m.entity_id

@@ -17,7 +17,7 @@ _SAYS = frozenset({"say", "insist", "argue", "claim"})
 _NEEDS_THAT = bag(
     "see know find hold maintain show recognize recognise prove rule record count list forget discover learn",
     "notice accept establish document read decide celebrate question ask announce publish quote cite continue",
-    "trust judge project detail outline detail highlight advertise tease",
+    "trust judge project detail outline detail highlight advertise tease declare",
 )
 _AUTHORS_TURN = bag(
     "adding saying noting stressing referring citing calling warning insisting prompting drawing according", "reported"
@@ -70,8 +70,8 @@ class After:
             if j is not None and j > start:
                 told = (unit.starts[start], unit.ends[j - 1])
                 i = j
-        if unit.word(i) == "to" and cue.takes("to"):
-            return Content("to", (self.clause(i + 1, i),), told)
+        if unit.word(i) == "to" and cue.takes("to") and i + 1 < len(unit) and self._infinitive(i + 1):
+            return Content("to", (self.clause(i, i),), told)
         if cue.takes("clause") or cue.takes("quote") or cue.takes("tell"):
             found = self._said(i, told)
             if found is not None:
@@ -104,7 +104,8 @@ class After:
         if low == "," and lemma in _SAYS:
             i = self._over_inserted(i)
             low = unit.word(i)
-        if low in _NO_CLAUSE or lemma in _NEEDS_THAT:
+        counted = unit.word(i + 1) in ("least", "most", "than") or unit.word(i + 1)[:1].isdigit()
+        if (low in _NO_CLAUSE and not counted) or lemma in _NEEDS_THAT or low in _AUTHORS_TURN:
             return None
         if not self._has_verb(i) and (
             lemma not in _SAYS or len(unit) - i < 4 or low in ("the", "a", "no", "it", "yes")

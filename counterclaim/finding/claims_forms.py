@@ -9,11 +9,14 @@ from counterclaim.finding import claims_words as w
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cues
+from counterclaim.language.surface_words import DEMONYMS
 from counterclaim.records import Stance
 from counterclaim.text import Span, bag
 
 _HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
 _NO_SPEAKERS = bag(
+    "correction clarification exc note editor's reporting photo image caption date tags topic topics related contact tel phone email",
+    "fax website url size name type desc subject from to cc sent follow share location time",
     "update breaking exclusive watch video photos analysis opinion live report special part chapter explainer",
     "factbox interview source read more note editor timeline profile q&a infographic live-blog editorial",
 )
@@ -76,6 +79,9 @@ def _phrase_right(unit: Stream, first: int) -> int:
         "but",
         ")",
     ):
+        new = unit.low[last] in w.DETERMINERS or (unit.raw[last] in DEMONYMS and unit.raw[last - 1][0].isupper())
+        if last > first and new and unit.low[last - 1] not in w.NP_LINKS and unit.raw[last - 1] not in DEMONYMS:
+            break
         if last > first and (
             unit.low[last] in w.AUX
             or unit.low[last] in ("published", "released", "obtained", "posted", "conducted", "cited")
@@ -181,7 +187,7 @@ def _nouns(unit: Stream, cues: Cues) -> Iterator[Frame]:
         following = unit.low[i + 1]
         if following == "that" and unit.low[i + 2] not in w.AUX:
             clause = True
-        elif following == "to" and unit.low[i] in _TO_NOUNS:
+        elif following == "to" and unit.low[i] in _TO_NOUNS and unit.low[i + 2] not in w.DETERMINERS:
             clause = False
         else:
             continue
@@ -304,3 +310,69 @@ def free_quotations(units: Sequence[Stream], taken: Sequence[Frame]) -> Iterator
             opening = (quote.start, quote.inner_start)
             yield Frame("free-standing quotation", opening, "\"", Stance.ASSERTS, "quote", False, last.speaker, last.aside, parts,
                         None, unit.paragraph, follows=last.cue)  # fmt: skip
+
+
+_LABEL = re.compile(r"(?P<who>[A-Z][\w.'’\- ]{0,40}?|[QA])(?P<colon>:)[ \t]+(?=\S)")
+_QUESTIONS = frozenset({"q", "question", "interviewer", "host", "reporter"})
+_ANSWERS = frozenset({"a", "answer"})
+
+
+def dialogue(text: str, paragraphs: Sequence[Span], cues: Cues) -> Iterator[Frame]:
+    """Paragraphs that open with who speaks and a colon: headlines, transcripts, the answers of an interview."""
+    for number, (start, end) in enumerate(paragraphs):
+        match = _LABEL.match(text, start, end)
+        if match is None or text.find("\n", start, match.end()) >= 0:
+            continue
+        who = match["who"].strip()
+        answer = who.lower() in _ANSWERS
+        if who.lower() in _QUESTIONS or who.lower() in _NO_SPEAKERS or not (answer or _is_label(who, cues)):
+            continue
+        part = Part(match.end(), end, match.end())
+        if end - match.end() < 12:
+            continue
+        colon = match.span("colon")
+        yield Frame("words after a name and a colon", (match.start("who") if answer else colon[0], colon[1]), ":", Stance.ASSERTS,
+                    "quote", False, None if answer else (match.start("who"), colon[0]), None, (part,), paragraph=number + 1)  # fmt: skip
+
+
+def _is_label(who: str, cues: Cues) -> bool:
+    parts = [part for part in who.split() if part not in ("of", "the", "to", "for", "and")]
+    return (
+        all(part[0].isupper() for part in parts) and who.split()[-1].lower() not in _NO_SPEAKERS and _speaks(who, cues)
+    )
+
+
+def announced(text: str, units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
+    """What follows "Maren said:" at a paragraph's end: the index of its unit, and the words up to the next author's line."""
+    for n, unit in enumerate(units[:-1]):
+        if unit.word(len(unit) - 1) != ":" or units[n + 1].paragraph == unit.paragraph:
+            continue
+        first = units[n + 1]
+        if first.quotes and first.quotes[0] is not None:
+            parts = [q for q in first.quotes if q is not None]
+            yield n, Part(parts[0].inner_start, parts[0].inner_end, parts[0].start, parts[0])
+            continue
+        last = n
+        for m in range(n + 1, len(units)):
+            later = units[m].paragraph > first.paragraph
+            if _authors_line(units[m], cues) or (
+                later and units[m].paragraph > units[last].paragraph and not _own_voice(units, m)
+            ):
+                break
+            last = m
+        if last > n:
+            yield n, Part(first.start, units[last].end, first.start)
+
+
+def _own_voice(units: Sequence[Stream], m: int) -> bool:
+    """The paragraph of unit m goes on in the first person."""
+    same = (unit for unit in units[m:] if unit.paragraph == units[m].paragraph)
+    return any(low in ("i", "we", "our", "my", "us") for unit in same for low in unit.low)
+
+
+def _authors_line(unit: Stream, cues: Cues) -> bool:
+    """A line in which somebody else speaks or which is no prose."""
+    if unit.low[:2] in (("further", "information"), ("notes", "to"), ("media", "enquiries"), ("follow", "the")):
+        return True
+    third = {"he", "she"} & set(unit.low[:1])
+    return bool(third) and any(low in ("said", "added", "continued") for low in unit.low[:4] if low in cues.forms)

@@ -50,6 +50,21 @@ def frames(unit: Stream, cues: Cues) -> Iterator[Frame]:
     yield from _untangle(found, unit)
 
 
+def announcing(unit: Stream, cues: Cues) -> Frame | None:
+    """The last cue of a unit that ends in a colon ("Maren said:"), without its content."""
+    for i in range(len(unit) - 1, -1, -1):
+        form = cues.forms.get(unit.low[i])
+        verb = _verb(unit, i, form) if form is not None else None
+        if verb is None or verb.passive or not (verb.cue.takes("quote") or verb.cue.takes("tell")):
+            continue
+        who = subject(unit, verb, cues)
+        if who is None:
+            return None
+        return Frame("words after a paragraph that ends in a colon", (unit.starts[verb.first], unit.ends[verb.last]), verb.name,
+                     Stance.ASSERTS, "quote", False, who.span, who.aside, (), paragraph=unit.paragraph)  # fmt: skip
+    return None
+
+
 def _of_the_author(unit: Stream, frame: Frame) -> bool:
     """ "I think", "we know": no attribution, or inside a quotation the speaker's own voice."""
     if frame.speaker is None or frame.speaker not in zip(unit.starts, unit.ends, strict=True):
@@ -76,7 +91,7 @@ def _verb(unit: Stream, i: int, form: Form) -> Verb | None:
         first -= 2 + (unit.word(first - 2) in ("on", "quick", "ready"))
         return Verb(i, max(first, 0), last, cue, form, negated=negated)
     modal = next((unit.low[k] for k in range(first, i) if unit.low[k] in w.MODAL), None)
-    if modal and modal not in _MODALS_KEPT:
+    if modal and (modal not in _MODALS_KEPT or negated):
         return None
     if not helped and not _fits(unit, form, first, last, gerund=gerund):
         return None
@@ -182,6 +197,8 @@ def _empty(verb: Verb, who: Subject | None, content: Content) -> bool:
     if verb.negated and verb.cue.lemma in _SILENT:
         return True
     paper_only = verb.cue.takes("paper") and not verb.cue.takes("quote") and not verb.cue.takes("tell")
+    if verb.gerund and content.frame == "object" and verb.cue.stances["object"] is Stance.ASSERTS:
+        return True
     return paper_only and content.frame == "clause" and content.bare and who is not None and who.kind == "person"
 
 
@@ -218,6 +235,9 @@ def _left(
     if who is None or edge < 0 or who.last > verb.first > who.first:
         return None
     rest = (who.last if turned else verb.last) + 1
+    told = None
+    if verb.cue.takes("tell") and not turned:
+        rest, told = _over_object(unit, rest)
     if unit.word(edge) == "," and unit.word(edge - 1) == "Q":
         edge -= 1
     if unit.word(edge) == "Q":
@@ -234,10 +254,21 @@ def _left(
             if whole is not None:
                 return whole
         parts, rule = (found,), "clause before the verb"
-    return _build(unit, verb, who, (*parts, *_resumed(unit, rest)), rule)
+    return replace(_build(unit, verb, who, (*parts, *_resumed(unit, rest)), rule), told=told)
 
 
 _GERUND_LIKE = bag("adding saying noting who which citing referring and but while as in after when a the")
+
+
+def _over_object(unit: Stream, i: int) -> tuple[int, tuple[int, int] | None]:
+    """The item after "told reporters", and the object's span."""
+    j = i
+    while j < len(unit) and unit.low[j] not in _OBJECT_STOPS and unit.low[j] not in w.TIMES and j - i < 8:
+        j += 1
+    return j, (unit.starts[i], unit.ends[j - 1]) if j > i else None
+
+
+_OBJECT_STOPS = bag(", . Q : ; that in on at during after by when as and who — –")
 
 
 def _build(unit: Stream, verb: Verb, who: Subject, parts: tuple[Part, ...], rule: str) -> Frame:
@@ -381,9 +412,14 @@ def _untangle(found: list[Frame], unit: Stream) -> Iterator[Frame]:
         parts = list(frame.parts)
         for other in found[n + 1 :]:
             own = other.speaker is not None and other.speaker[0] > frame.cue[1]
+            closing = own and other.rule == "clause before the verb" and other.parts[0].start <= frame.cue[0]
             start = min(other.cue[0], other.speaker[0] if own and other.speaker else other.cue[0])
             for k, part in enumerate(parts):
-                if part.start < start < part.end and part.quote is None and _beside(unit, start, shared=not own):
+                if (
+                    part.start < start < part.end
+                    and part.quote is None
+                    and (closing or _beside(unit, start, shared=not own))
+                ):
                     parts[k] = _cut(part, start, unit)
         kept = tuple(p for p in parts if p.start < p.end)
         if kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from counterclaim.finding import claims_words as w
@@ -74,6 +75,7 @@ class Subject:
     kind: str | None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = (
     (w.CONJUNCTIONS - {"and", "that", "who"})
     | w.AUX
@@ -129,7 +131,25 @@ def _with_asides(unit: Stream, k: int, cues: Cues) -> Subject | None:
         if name is not None and any(unit.raw[j][0].isupper() for j in range(name, first - 1)):
             aside = (unit.starts[first], aside[1])
             first, k = name, first - 2
+    relative = _antecedent(unit, first, cues) if aside is None else None
+    if relative is not None:
+        first, k = relative
     return Subject(first, k, (unit.starts[first], unit.ends[k]), aside, kind(unit, first, k, cues))
+
+
+def _antecedent(unit: Stream, first: int, cues: Cues) -> tuple[int, int] | None:
+    """ "officials who briefed reporters said": the phrase is the object of a relative clause; its antecedent speaks."""
+    for r in range(first - 2, max(0, first - 14), -1):
+        low = unit.low[r]
+        if low in (",", "Q", ";", ":") or low in ("and", "but"):
+            return None
+        if low in ("who", "which", "that"):
+            if not any(is_finite(unit, j, cues) for j in range(r + 1, min(r + 4, first))):
+                return None
+            opened = noun_phrase(unit, r - 1, cues)
+            speaks = opened is not None and (unit.raw[r - 1][0].isupper() or cues.speaks(unit.low[r - 1]) is not None)
+            return (opened, r - 1) if opened is not None and speaks and unit.word(opened - 1) in _OPENERS else None
+    return None
 
 
 def _is_apposition(unit: Stream, first: int) -> bool:
@@ -147,7 +167,9 @@ def shared_subject(unit: Stream, k: int, cues: Cues) -> Subject | None:
         first = j
         while first > 0 and (unit.low[first - 1] in w.AUX or w.is_adverb(unit.low[first - 1])):
             first -= 1
-        if unit.word(first - 1) in ("and", "but", "to", "who", "which", "that", "then"):
+        if unit.word(first - 1) in ("who", "which", "that"):
+            return None
+        if unit.word(first - 1) in ("and", "but", "to", "then"):
             continue
         found = _with_asides(unit, _over_times(unit, first - 1), cues)
         if found is not None:
@@ -256,7 +278,8 @@ def base_left(unit: Stream, last: int) -> int:
         verbal = low.endswith(("ed", "ing")) or low in w.PAST
         if last > k > 0 and verbal and unit.raw[k][0].islower() and unit.low[k - 1] not in w.DETERMINERS:
             return k + 1
-        if k > 0 and unit.low[k - 1] in w.TIMES and unit.raw[k][0].isupper() and unit.raw[k - 1][0].isupper():
+        dated = k > 0 and (unit.low[k - 1] in w.TIMES or _YEAR.fullmatch(unit.low[k - 1]))
+        if dated and unit.raw[k][0].isupper() and (unit.raw[k - 1][0].isupper() or unit.raw[k - 1][0].isdigit()):
             return k
         k -= 1
     return 0

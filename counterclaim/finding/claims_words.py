@@ -119,12 +119,13 @@ class Stream:
 def streams(view: View) -> Iterator[Stream]:
     """The units of the article in order."""
     tokens = words(view.text)
-    bounds = [start for start, _ in _paragraphs(view)]
+    bounds = [start for start, _ in paragraphs_of(view)]
     for start, end, quoted in _units(view):
         yield stream(view.text, tokens, (start, end), quoted, bisect_right(bounds, start))
 
 
-def _paragraphs(view: View) -> Iterator[Span]:
+def paragraphs_of(view: View) -> Iterator[Span]:
+    """The paragraphs of title and prose, in order."""
     for start, end in view.prose:
         for first, last in paragraphs(view.text[start:end]):
             yield start + first, start + last
@@ -173,7 +174,7 @@ def stream(text: str, tokens: Words, span: Span, quoted: list[Quote], paragraph:
         starts.append(start)
         ends.append(tokens.ends[i])
         raw.append(tokens.raw[i])
-        low.append(tokens.low[i])
+        low.append("u.s." if tokens.raw[i] == "US" else tokens.low[i])
         found.append(None)
     return Stream(span[0], span[1], paragraph, tuple(starts), tuple(ends), tuple(raw), tuple(low), tuple(found), inner)
 

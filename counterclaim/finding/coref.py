@@ -7,12 +7,12 @@ the last person who was called one. What lies inside quotation marks is left alo
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from counterclaim.finding.view import View
 from counterclaim.language.surface_words import TITLES
-from counterclaim.records import Entity, How, Mention, MentionType
+from counterclaim.records import How, Mention, MentionType
 from counterclaim.text import Words, bag, words
 
 _HE = frozenset({"he", "his", "him", "himself"})
@@ -81,7 +81,7 @@ class _State:
     gender: dict[str, str] = field(default_factory=dict)
 
 
-def refer(view: View, named: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[Mention]:
+def refer(view: View, named: Sequence[Mention]) -> Iterator[Mention]:
     """Mentions by pronoun, title and description, in text order."""
     tokens = words(view.text)
     state = _State()

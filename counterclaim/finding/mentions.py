@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from counterclaim.finding import coref
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Actor, Knowledge
@@ -19,6 +21,7 @@ from counterclaim.text import Span, overlaps, slug
 
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
+_SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+ at \S+\.org")
 
 
@@ -56,9 +59,9 @@ def find(view: View, knowledge: Knowledge) -> Named:
     """Mentions in text order, the entities they mean, and the places among them."""
     names = _names(view, knowledge)
     names = _settle_types(names, knowledge)
-    keys = _keys(view, names, knowledge)
+    keys = _keys(view, names)
     keys, places = _places(view, names, keys, knowledge)
-    entities = _entities(names, keys, places, knowledge)
+    entities = _entities(names, keys, knowledge)
     by_key = {e.entity_id: e for e in entities}
     hows = [_how(name, by_key[key]) for name, key in zip(names, keys, strict=True)]
     plain = [
@@ -66,7 +69,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
         for name, key, how in zip(names, keys, hows, strict=True)
         for by_type in (name.type,)
     ]
-    found = sorted([*plain, *coref.refer(view, plain, by_key)], key=lambda m: (m.start, m.end))
+    found = sorted([*plain, *coref.refer(view, plain)], key=lambda m: (m.start, m.end))
     found = [replace(m, mention_id=f"m{i}") for i, m in enumerate(found)]
     return Named(tuple(found), entities, tuple(places[k] for k in sorted(places)), by_key)
 
@@ -169,10 +172,9 @@ def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
 # -- which names mean one
 
 
-def _keys(view: View, names: list[_Name], knowledge: Knowledge) -> list[str]:
+def _keys(view: View, names: list[_Name]) -> list[str]:
     """A key a name: a catalogue id, else the slug of the fullest name that it is part of."""
     keys: list[str] = []
-    full: dict[str, str] = {}  # key -> fullest name
     acronyms = dict(_acronyms(view, names))
     for i, name in enumerate(names):
         if name.actors:
@@ -181,11 +183,8 @@ def _keys(view: View, names: list[_Name], knowledge: Knowledge) -> list[str]:
         if i in acronyms:
             keys.append(keys[acronyms[i]])
             continue
-        same = _same(name, full, names, keys)
-        key = same or (slug(name.text))
-        keys.append(key)
-        if len(name.text) > len(full.get(key, "")):
-            full[key] = name.text
+        same = _same(name, names, keys)
+        keys.append(same or slug(name.text))
     return _link_acronyms(names, keys, acronyms)
 
 
@@ -223,7 +222,7 @@ def _link_acronyms(names: list[_Name], keys: list[str], acronyms: dict[int, int]
     return [meaning.get(name.text, key) if not name.actors else key for name, key in zip(names, keys, strict=True)]
 
 
-def _same(name: _Name, full: dict[str, str], names: list[_Name], keys: list[str]) -> str | None:
+def _same(name: _Name, names: list[_Name], keys: list[str]) -> str | None:
     """The key of an earlier name of which this one is a short form; the nearest before it wins."""
     if name.type not in (MentionType.PERSON, MentionType.ORG, MentionType.MISC):
         return None
@@ -234,6 +233,10 @@ def _same(name: _Name, full: dict[str, str], names: list[_Name], keys: list[str]
             return key
     if not parts:
         return None
+    if name.type is MentionType.PERSON and len(exact) >= 10:
+        for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+            if other.type is MentionType.PERSON and fuzz.ratio(slug(other.text), exact) >= _SPELLING:
+                return key
     for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
         theirs = _parts(other.text)
         if len(theirs) <= len(parts) or other.type is MentionType.PLACE or other.type is MentionType.NORP:
@@ -296,16 +299,14 @@ def _pairs(items: list[int]) -> Iterator[tuple[int, int]]:
 # -- entities
 
 
-def _entities(
-    names: list[_Name], keys: list[str], places: Mapping[str, Place], knowledge: Knowledge
-) -> tuple[Entity, ...]:
+def _entities(names: list[_Name], keys: list[str], knowledge: Knowledge) -> tuple[Entity, ...]:
     grouped: dict[str, list[_Name]] = {}
     for name, key in zip(names, keys, strict=True):
         grouped.setdefault(key, []).append(name)
-    return tuple(_entity(key, grouped[key], places, knowledge) for key in sorted(grouped))
+    return tuple(_entity(key, grouped[key], knowledge) for key in sorted(grouped))
 
 
-def _entity(key: str, names: list[_Name], places: Mapping[str, Place], knowledge: Knowledge) -> Entity:
+def _entity(key: str, names: list[_Name], knowledge: Knowledge) -> Entity:
     forms = tuple(sorted({" ".join(n.text.split()) for n in names}))
     actor = knowledge.catalogue.get(key)
     if actor is not None:

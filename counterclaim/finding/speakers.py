@@ -12,13 +12,25 @@ from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
 from counterclaim.records import UNNAMED, UNSPECIFIED, How, Mention, MentionType
-from counterclaim.text import Span, slug, words
+from counterclaim.text import Span, bag, slug, words
 
 _HEADS = re.compile(
     r"\b(?:spokes(?:man|woman|person)|head|leader|chief|commander|president|premier|prime minister|minister|secretary[- ]general|"
     r"representative|ambassador|envoy|director|chairman|chairwoman|deputy|king|emir|governor|mayor|general secretary|commissioner|"
     r"foreign minister|secretary|coordinator|chancellor|ruler|founder|commander-in-chief)\b",
     re.IGNORECASE,
+)
+_OFFICE = (
+    r"(?:vice[- ])?(?:prime minister|president|premier|(?:foreign|defen[cs]e|interior|information|oil|deputy foreign) minister|"
+    r"(?:foreign |defen[cs]e )?ministry|king|army|ambassador|envoy|government|spokes(?:man|woman|person)|chancellor|foreign secretary|"
+    r"supreme leader|secretary of state|defen[cs]e secretary|parliament|chief of staff)"
+)
+_OFFICE_AFTER = re.compile(rf"(?:'s|’s)?\s+(?:\w+\s+)?{_OFFICE}\b", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(rf"{_OFFICE} (?:of|to|for) (?:the )?$", re.IGNORECASE)
+# Words that only say what kind of body a name is; "army" or "ministry" after a name is another body than the name.
+_GENERIC = bag(
+    "movement group party organization organisation faction militia network channel newspaper agency daily",
+    "magazine website alliance coalition broadcaster outlet brigade battalion institute",
 )
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _PEOPLE_OR_BODIES = frozenset(
@@ -80,7 +92,7 @@ class Speakers:
         described = next((m for m in self.named.inside(*span) if m.how in (How.TITLE, How.DESCRIPTION)), None)
         if described is not None and described.end == span[1]:
             return Speaker(span, described.entity_id, self._for.get(described.entity_id), 0.7)
-        body = next(
+        body = next((m for m in reversed(inside) if self._heads(m, core)), None) or next(
             (m for m in inside if m.end == core[1] and m.how in _NAMING and m.type is not MentionType.NORP), None
         )
         if body is not None and self._whole(span, core, body):
@@ -118,14 +130,20 @@ class Speakers:
                 return people[0]
         return None
 
+    def _heads(self, m: Mention, core: Span) -> bool:
+        """ "the Tide movement": a name with nothing but a word for a body after it."""
+        rest = self.view.text[m.end : core[1]].split()
+        named = m.how in _NAMING and m.type in (MentionType.ORG, MentionType.MISC)
+        return named and len(rest) == 1 and singular(rest[0].lower()) in _GENERIC
+
     def _whole(self, span: Span, core: Span, body: Mention) -> bool:
         """The name is the phrase, but for an article, an adjective or a demonym before it."""
         lead = self.view.text[span[0] : body.start].split()
-        return core[1] == body.end and len(lead) <= 4
+        return (core[1] == body.end or self._heads(body, core)) and len(lead) <= 4
 
     def _acting(self, m: Mention) -> str:
         """A capital or a state that speaks is its government."""
-        if m.type is not MentionType.PLACE:
+        if m.type not in (MentionType.PLACE, MentionType.NORP):
             return m.entity_id
         place = self.knowledge.gazetteer.get(m.entity_id)
         actor = self.knowledge.catalogue.get(m.entity_id)
@@ -143,19 +161,26 @@ class Speakers:
         around = self.view.text[span[0] : span[1]]
         bodies = [m for m in others if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)]
         if _HEADS.search(around) and bodies:
-            found = self._body(bodies)
+            found = self._body(bodies, span)
         if found is None and aside is not None and _HEADS.search(self.view.text[aside[0] : aside[1]]):
             bodies = [
                 m for m in self.named.inside(*aside) if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)
             ]
-            found = self._body(bodies) if bodies else None
+            found = self._body(bodies, aside) if bodies else None
         if found is not None:
             self._for.setdefault(key, found)
         return found or self._for.get(key)
 
-    def _body(self, bodies: Sequence[Mention]) -> str:
-        org = next((m for m in bodies if m.type is MentionType.ORG), bodies[0])
-        return org.entity_id if org.type is MentionType.ORG else self._acting(org)
+    def _body(self, bodies: Sequence[Mention], span: Span) -> str | None:
+        """An organisation; a state only where its name stands at the office ("Ostreli President", "president of Ostrel")."""
+        org = next((m for m in bodies if m.type is MentionType.ORG), None)
+        if org is not None:
+            return org.entity_id
+        for m in bodies:
+            after, before = self.view.text[m.end : span[1]], self.view.text[span[0] : m.start]
+            if _OFFICE_AFTER.match(after) or _OFFICE_BEFORE.search(before):
+                return self._acting(m)
+        return None
 
     # -- pronouns and unnamed sources
 
@@ -203,7 +228,9 @@ class Speakers:
         lead = self._short(owner) if owner is not None else next((c for c in content[:-1] if self._describes(c)), "")
         name = slug(f"{lead} {self._middle(content, owner)} {singular(head)}")
         for_whom = (
-            self._body([owner]) if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]]) else None
+            self._body([owner], span)
+            if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]])
+            else None
         )
         return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
 

@@ -237,6 +237,8 @@ class _Names:
                 "korea",
                 "sudan",
             }
+        if raw in ("US", "UN", "IS"):
+            return True
         if low in lists.COMMON_STARTS:
             return False
         if low in self._seen or raw in lists.DEMONYMS or low in lists.GIVEN or low in lists.TITLES:
@@ -455,6 +457,8 @@ class _Names:
             part in ("al", "bin", "ibn", "abu") or _ARTICLE.match(part) for part in low[first + 1 : last + 1]
         ):
             return "PERSON", 0.7
+        if before == "the":
+            return "ORG", 0.55
         if low[first] in lists.GIVEN or (after in ("said", "says", "told", "added") and last - first < 3):
             return "PERSON", 0.65
         if before in ("in", "near", "outside", "across") or after in (

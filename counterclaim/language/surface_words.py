@@ -65,6 +65,7 @@ NO_NAMES = _words(
 )
 
 TITLES = _words(
+    "secretary-general",
     "mr mrs ms miss dr prof president vice premier prime minister chancellor king queen prince princess",
     "emir sultan sheikh shaikh shaykh sayyed sayyid sayed hajj haji ayatollah hojatoleslam imam grand",
     "mullah pope bishop archbishop patriarch rabbi reverend rev general gen lieutenant lt colonel col",
