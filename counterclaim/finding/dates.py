@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from counterclaim.finding import dates_calendar as cal
 from counterclaim.finding.dates_calendar import Meaning
@@ -170,7 +170,7 @@ class _Memory:
             told = None
         return Context(
             self.published,
-            tense_at(text, sentence, start),
+            partial(tense_at, text, sentence, start),
             reference.meaning if reference else None,
             told.meaning if told else None,
         )

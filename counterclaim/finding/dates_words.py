@@ -25,14 +25,20 @@ PAST, FUTURE, UNSAID = -1, 1, 0
 class Context:
     """What fixes a relative expression at one place.
 
-    ``published`` is the day, month or year of publication (None if unstated); ``tense`` is PAST, FUTURE or UNSAID; ``reference``
+    ``published`` is the day, month or year of publication (None if unstated); ``verb`` finds the tense at the place, which is
+    asked for only where a reading needs it: PAST, FUTURE or UNSAID; ``reference``
     is the last meaning before it, ``told`` the last one before it whose words name a year, both None if there are none near.
     """
 
     published: Meaning | None
-    tense: int
+    verb: Callable[[], int]
     reference: Meaning | None = None
     told: Meaning | None = None
+
+    @property
+    def tense(self) -> int:
+        """The tense of the sentence at the place."""
+        return self.verb()
 
     @property
     def today(self) -> date | None:

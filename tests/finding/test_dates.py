@@ -187,7 +187,7 @@ def test_furniture_is_left_out() -> None:
                 "é",
                 "day",
                 "after",
-            ]  # fmt: skip
+            ]
         ),
         max_size=25,
     ),

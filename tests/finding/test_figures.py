@@ -136,7 +136,7 @@ def test_furniture_is_left_out() -> None:
                 "several",
                 "one",
                 "zero",
-            ]  # fmt: skip
+            ]
         ),
         max_size=25,
     )
