@@ -162,7 +162,8 @@ _FORMS = frozenset(
 # Letters and pairs that transliterations write in several ways, brought to one.
 _SOUNDS = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"),
-    ("sh", "s"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("z", "s"), ("o", "u"), ("e", "i"),
+    ("sh", "s"),
+    ("zh", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("z", "s"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
 _PHRASES = re.compile(
     r"\b(?:limited liability company|(?:open )?joint stock company|gesellschaft mit beschrankter haftung|united states|"
