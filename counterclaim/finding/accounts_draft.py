@@ -69,7 +69,7 @@ class Scene:
             knowledge,
             tokens,
             tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
-            parties_in(mentions, tokens),
+            parties_in(mentions, tokens, knowledge.plover.party_nouns),
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),

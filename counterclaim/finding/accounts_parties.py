@@ -16,11 +16,6 @@ _PARTIES = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, Me
 _TO = frozenset({"on", "against", "at", "with", "to", "into", "toward", "towards", "upon", "over", "targeting", "onto"})
 _OF = frozenset({"of", "from"})
 _TIES = frozenset({"and", ",", "or", "&", "as", "well", "the", "along", "with", "both", "then"})
-_PLACE_NOUNS = word_set(
-    """city town village province district area region governorate camp neighborhood neighbourhood suburb suburbs countryside
-    outskirts capital border airport base port checkpoint north south east west part parts side eastern western northern
-    southern central provinces areas strip valley mountains coast stronghold enclave"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +37,8 @@ class Parties:
     recipients: tuple[Party, ...] = ()
 
 
-def parties_in(mentions: Sequence[Mention], tokens: Words, extra: Sequence[Party] = ()) -> tuple[Party, ...]:
-    """The mentions that can act or be acted on, by token, in order; plain nouns (``extra``) where no mention stands."""
+def parties_in(mentions: Sequence[Mention], tokens: Words, nouns: frozenset[str]) -> tuple[Party, ...]:
+    """The mentions that can act or be acted on, by token, in order; plain ``nouns`` where no mention stands."""
     found: list[Party] = []
     for m in mentions:
         if m.type not in _PARTIES:
@@ -53,7 +48,9 @@ def parties_in(mentions: Sequence[Mention], tokens: Words, extra: Sequence[Party
         if first < len(tokens):
             found.append(Party(first, last, m.entity_id, m.type, m.how in (How.NAME, How.ALIAS, How.ACRONYM)))
     covered = {i for p in found for i in range(p.start, p.end)}
-    found.extend(p for p in extra if covered.isdisjoint(range(p.start, p.end)))
+    found.extend(
+        Party(i, i + 1, None, None, False) for i, word in enumerate(tokens.low) if word in nouns and i not in covered
+    )
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
@@ -272,7 +269,7 @@ def places(sentence: Sentence, told: Told, used: Parties) -> tuple[Party, ...]:
         governor = sentence.governor(party)
         around = low[max(sentence.start, party.start - 3) : party.start]
         placed = governor in clauses.PLACE_PREPOSITIONS or (
-            governor == "of" and any(word in _PLACE_NOUNS for word in around)
+            governor == "of" and any(word in clauses.PLACE_NOUNS for word in around)
         )
         if placed or party in used.recipients:
             found.append(party)

@@ -47,6 +47,11 @@ PLACE_PREPOSITIONS = word_set(
     """in at near outside inside around across within throughout along over on off into from above toward towards"""
 )
 BREAKS = frozenset(".;:!?—–")
+PLACE_NOUNS = word_set(
+    """city town village province district area region governorate camp neighborhood neighbourhood suburb suburbs countryside outskirts
+    capital border airport port north south east west part parts side provinces areas strip valley coast stronghold enclave state
+    island center centre heart"""
+)
 OPENERS = word_set(
     """which who whom whose that where when while after before because although though unless if whether but however since as
     until so whereas saying adding"""
@@ -242,8 +247,10 @@ def conditional(low: Sequence[str], i: int, start: int) -> bool:
 
 def governor(low: Sequence[str], i: int, start: int) -> str | None:
     """The nearest preposition before the noun phrase that holds token i, or None where none governs it."""
-    for j in range(i - 1, max(start, i - 6) - 1, -1):
+    for j in range(i - 1, max(start, i - 8) - 1, -1):
         word = low[j]
+        if word == "of" and j - 1 >= start and low[j - 1] in PLACE_NOUNS:
+            continue  # "the town of X" stands as X does
         if word in PREPOSITIONS:
             return word
         if word in BREAKS or word == "," or word in OPENERS or word in BE or word in HAVE or word in {"and", "or"}:

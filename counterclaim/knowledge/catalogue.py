@@ -59,7 +59,15 @@ from counterclaim.knowledge import files
 from counterclaim.records import MentionType, identify
 from counterclaim.text import slug
 
-FILES: tuple[str, ...] = ()
+FILES: tuple[str, ...] = (
+    "actors_states.toml",
+    "actors_international.toml",
+    "actors_outlets.toml",
+    "actors_powers.toml",
+    "actors_gulf_turkey.toml",
+    "actors_ukraine_russia.toml",
+    "actors_sudan_africa.toml",
+)
 
 KINDS = (
     "state", "territory", "government", "ministry", "parliament", "court", "army", "army-branch", "police", "intelligence",

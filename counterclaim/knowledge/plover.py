@@ -91,7 +91,8 @@ class Pattern:
     def rule(self) -> str:
         """How the pattern is named in an account's ``rule``."""
         mode = f"/{self.entry.mode}" if self.entry.mode else ""
-        return f"{self.entry.type}{mode}: {self.text}"
+        first, *rest = self.text.split()
+        return f"{self.entry.type}{mode}: {' '.join([first, *(word.split('|')[0] + '…' * ('|' in word) for word in rest)])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Plover:
     nouns: Mapping[str, tuple[Pattern, ...]]
     forms: Mapping[str, frozenset[str]]
     nounlike: frozenset[str]
+    party_nouns: frozenset[str]
     digest: str = field(default="")
 
     @classmethod
@@ -231,6 +233,7 @@ def parse(given: Mapping[str, Any], digest: str) -> Plover:
         _longest_first(nouns),
         {form: frozenset(roles) for form, roles in sorted(forms.items())},
         frozenset(nounlike),
+        frozenset(form for noun in given.get("parties", {}).get("nouns", ()) for form in (noun, plural(noun))),
         digest,
     )
 

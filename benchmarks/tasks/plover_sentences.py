@@ -1,0 +1,135 @@
+"""What the product reads in single sentences: shared by the event tasks of the pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from counterclaim import knowledge
+from counterclaim.finding import accounts_hits, accounts_parties, clauses, mentions
+from counterclaim.finding.accounts_draft import Scene
+from counterclaim.finding.accounts_hits import Told
+from counterclaim.finding.accounts_parties import Parties, Party, Sentence
+from counterclaim.finding.view import View
+from counterclaim.knowledge import plover
+from counterclaim.language.surface import Surface
+from counterclaim.records import Article, EventType, Status
+
+Span = tuple[int, int]
+# The event that a sentence mainly tells is its first verb of full weight.
+_FIRST = EventType.ACCUSE
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event with its words and parties as character spans."""
+
+    told: Told
+    parties: Parties
+    head: Span
+    number: int
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    conditional: bool
+
+
+@lru_cache(maxsize=1)
+def known() -> knowledge.Knowledge:
+    """The shipped knowledge."""
+    return knowledge.load()
+
+
+def scene_of(text: str) -> Scene:
+    """The text as one article with its mentions and nothing else."""
+    article = Article("a", "d", 0, len(text), None, None, None, None, None, None, "en")
+    view = View(article, text, None, (), Surface().read([text])[0])
+    return Scene.of(view, known(), mentions.find(view, known()).mentions, (), (), ())
+
+
+def read(text: str) -> tuple[Event, ...]:
+    """Every event that the text tells, in order."""
+    scene = scene_of(text)
+    found: list[Event] = []
+    tokens = scene.tokens
+    for span in scene.view.sentences:
+        inside = tokens.within(*span)
+        tolds = accounts_hits.told_in(known().plover, tokens.low, inside.start, inside.stop)
+        sentence = Sentence(
+            tokens.low, inside.start, inside.stop, scene.parties_within(inside.start, inside.stop),
+            tuple(t.head for t in tolds),
+        )  # fmt: skip
+        before = Parties()
+        for told in tolds:
+            parties = accounts_parties.assign(sentence, told, before)
+            before = before if told.noun else parties
+            found.append(
+                Event(
+                    told, parties, (tokens.starts[told.hit.first], tokens.ends[told.hit.last]), len(found),
+                    _spans(scene, parties.actors), _spans(scene, parties.recipients),
+                    clauses.conditional(tokens.low, told.head, inside.start),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _spans(scene: Scene, parties: tuple[Party, ...]) -> tuple[Span, ...]:
+    return tuple((scene.tokens.starts[p.start], scene.tokens.ends[p.end - 1]) for p in parties)
+
+
+def quad_type(event: Event) -> EventType:
+    """PLOVER's type: what is announced or refused is AGREE, THREATEN or REJECT."""
+    group = event.told.group
+    status = Status.HYPOTHETICAL if event.conditional else group.status
+    return plover.by_intent(event.told.entry.type, status, group.negated)
+
+
+def best_type(events: tuple[Event, ...], actor: list[int] | None, recipient: list[int] | None) -> str:
+    """The type of the event that joins the two given spans best."""
+    if not events:
+        return str(_FIRST)
+    return str(quad_type(max(events, key=lambda e: (_fit(e, actor, recipient), -e.number))))
+
+
+def _fit(event: Event, actor: list[int] | None, recipient: list[int] | None) -> float:
+    start, end = event.head
+    score = _weight(event)
+    if actor:
+        score += 2.0 * _meets(event.actors, actor) - 1.5 * _within(event.head, actor)
+        score -= min(abs(start - actor[1]), abs(actor[0] - end)) / 60
+    if recipient:
+        score += 1.5 * _meets(event.recipients, recipient) - 2.0 * _within(event.head, recipient)
+    if actor and recipient:
+        score += 1.0 * (actor[1] <= start < recipient[0] or (recipient[1] <= start < actor[0]))
+    return score
+
+
+def _weight(event: Event) -> float:
+    """How much a reading counts before parties are looked at: verbs before nouns, long patterns before short ones."""
+    told = event.told
+    return 0.3 * (len(told.hit.at) - 1) + 0.8 * (not told.noun) + 0.4 * told.group.finite - 0.4 * told.entry.weak - 0.4 * told.entry.result
+
+
+def _meets(spans: tuple[Span, ...], wanted: list[int]) -> bool:
+    return any(s < wanted[1] and wanted[0] < e for s, e in spans)
+
+
+def _within(span: Span, outer: list[int]) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1]
+
+
+def main_events(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The event that the sentences mainly tell: the heaviest, the earlier of equals."""
+    if not events:
+        return ()
+    best = max(events, key=lambda e: (_weight(e) + bool(e.actors) + 0.5 * bool(e.recipients) - 0.15 * e.number, -e.number))
+    return (best,)
+
+
+def coding(event: Event) -> dict[str, Any]:
+    """One coded dyad with character spans."""
+    return {
+        "actor": list(event.actors[0]) if event.actors else None,
+        "recipient": list(event.recipients[0]) if event.recipients else None,
+        "type": str(quad_type(event)),
+    }
