@@ -241,7 +241,7 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
             prose == 0 and n == 1 and segment_meta.heads(items, n)
         ):
             item.mark("publisher")
-        elif is_person(item.text, catalogue) and (any(beside) or prose == 0):
+        elif is_person(item.text, catalogue) and (any(beside) or n == 1):
             item.mark("byline")
     for n, item in enumerate(items[1:-1], 1):
         if item.role is Role.PROSE:
