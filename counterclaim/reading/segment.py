@@ -241,7 +241,7 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
             prose == 0 and n == 1 and segment_meta.heads(items, n)
         ):
             item.mark("publisher")
-        elif is_person(item.text, catalogue) and (any(beside) or n == 1):
+        elif is_person(item.text, catalogue) and (any(beside) or n == 1 or (prose == 0 and _headed(items[1:n]))):
             item.mark("byline")
     for n, item in enumerate(items[1:-1], 1):
         if item.role is Role.PROSE:
@@ -251,6 +251,11 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
     for item in draft.before:
         if item.role is Role.SHORT and is_outlet(item.text, catalogue):
             item.mark("publisher")
+
+
+def _headed(above: list[Item]) -> bool:
+    """A day, byline or source stands above, so that a name still belongs to the header."""
+    return any(item.kind in {"date", "byline", "source", "caption"} for item in above)
 
 
 def _lists(draft: Draft) -> None:
