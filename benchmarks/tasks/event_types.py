@@ -1,4 +1,8 @@
-"""One CAMEO class for a sentence: that of the event that it mainly tells, "none" where it tells none."""
+"""One CAMEO class for a sentence: that of the event that it mainly tells, "none" where it tells none.
+
+The classes are CAMEO's: comments (01) and appeals (02) are in none of them, reduced relations (16) count with verbal conflict,
+yielding (08) with material cooperation.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,21 @@ from typing import Any
 
 from benchmarks.tasks import plover_sentences as sentences
 from counterclaim.knowledge import plover
+from counterclaim.records import EventType, Status
 
 _CLASSES = (
-    (plover.VERBAL_COOPERATION, "verbal cooperation"),
-    (plover.MATERIAL_COOPERATION, "material cooperation"),
-    (plover.VERBAL_CONFLICT, "verbal conflict"),
-    (plover.MATERIAL_CONFLICT, "material conflict"),
+    (plover.VERBAL_COOPERATION - {EventType.CONCEDE}, "verbal cooperation"),
+    (plover.MATERIAL_COOPERATION | {EventType.CONCEDE}, "material cooperation"),
+    (plover.VERBAL_CONFLICT | {EventType.SANCTION}, "verbal conflict"),
+    (plover.MATERIAL_CONFLICT - {EventType.SANCTION}, "material conflict"),
 )
+_UNCODED = ("01", "02")
 
 
 def predict(record: dict[str, Any]) -> dict[str, Any]:
     """The class of one sentence."""
     events = sentences.main_events(sentences.read(record["text"]))
-    if not events:
+    if not events or events[0].told.entry.code in _UNCODED or events[0].told.group.status is Status.HYPOTHETICAL:
         return {"id": record["id"], "label": "none"}
-    kind = sentences.quad_type(events[0])
+    kind = sentences.plv_type(events[0])
     return {"id": record["id"], "label": next(label for types, label in _CLASSES if kind in types)}

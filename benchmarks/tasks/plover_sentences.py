@@ -17,8 +17,9 @@ from counterclaim.language.surface import Surface
 from counterclaim.records import Article, EventType, Status
 
 Span = tuple[int, int]
-# The event that a sentence mainly tells is its first verb of full weight.
+# The type of a sentence in which no word of the lexicon stands.
 _FIRST = EventType.ACCUSE
+_AS_CODED = {"163": EventType.COERCE, "191": EventType.ASSAULT}
 
 
 @dataclass(frozen=True)
@@ -77,18 +78,22 @@ def _spans(scene: Scene, parties: tuple[Party, ...]) -> tuple[Span, ...]:
     return tuple((scene.tokens.starts[p.start], scene.tokens.ends[p.end - 1]) for p in parties)
 
 
-def quad_type(event: Event) -> EventType:
-    """PLOVER's type: what is announced or refused is AGREE, THREATEN or REJECT."""
+def plv_type(event: Event) -> EventType:
+    """The type as the data have it: what is announced or refused is AGREE, THREATEN or REJECT.
+
+    The data follow the conversion of 2021 for formal sanctions (CAMEO 163: COERCE) and CAMEO for blockades (191: force).
+    """
     group = event.told.group
     status = Status.HYPOTHETICAL if event.conditional else group.status
-    return plover.by_intent(event.told.entry.type, status, group.negated)
+    type_ = _AS_CODED.get(event.told.entry.code, event.told.entry.type)
+    return plover.by_intent(type_, status, group.negated)
 
 
 def best_type(events: tuple[Event, ...], actor: list[int] | None, recipient: list[int] | None) -> str:
     """The type of the event that joins the two given spans best."""
     if not events:
         return str(_FIRST)
-    return str(quad_type(max(events, key=lambda e: (_fit(e, actor, recipient), -e.number))))
+    return str(plv_type(max(events, key=lambda e: (_fit(e, actor, recipient), -e.number))))
 
 
 def _fit(event: Event, actor: list[int] | None, recipient: list[int] | None) -> float:
@@ -131,5 +136,5 @@ def coding(event: Event) -> dict[str, Any]:
     return {
         "actor": list(event.actors[0]) if event.actors else None,
         "recipient": list(event.recipients[0]) if event.recipients else None,
-        "type": str(quad_type(event)),
+        "type": str(plv_type(event)),
     }

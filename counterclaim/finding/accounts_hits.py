@@ -54,7 +54,7 @@ def told_in(plover: Plover, low: Sequence[str], start: int, stop: int) -> tuple[
         group = _group(plover, low, hit, start, stop)
         if group is not None:
             readings.append(Told(hit, group))
-    readings.sort(key=lambda t: (-len(t.hit.at), t.hit.pattern.order, t.hit.first))
+    readings.sort(key=lambda t: (t.noun or len(t.hit.at) == 1, -len(t.hit.at), t.hit.pattern.order, t.hit.first))
     taken: set[int] = set()
     kept: list[Told] = []
     for told in readings:
@@ -69,7 +69,7 @@ def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) 
     if not hit.pattern.verb:
         return _nominal(low, hit, start)
     head = hit.head
-    if len(hit.at) == 1 and low[head] in plover.nounlike and not _verb_place(low, head, hit.forms, start, stop):
+    if low[head] in plover.nounlike and not _verb_place(low, head, hit, start, stop):
         return None
     group = clauses.read_verb(low, head, hit.forms, start, stop)
     if group is None and "gerund" in hit.forms:
@@ -79,8 +79,9 @@ def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) 
     return group
 
 
-def _verb_place(low: Sequence[str], i: int, forms: frozenset[str], start: int, stop: int) -> bool:
+def _verb_place(low: Sequence[str], i: int, hit: Hit, start: int, stop: int) -> bool:
     """A word that can be noun and verb ("strikes") is a verb after a subject and before an object."""
+    forms = hit.forms
     if not forms & {"base", "third"} or forms & {"past", "gerund"}:
         return True
     previous = low[i - 1] if i > start else ""
@@ -93,6 +94,8 @@ def _verb_place(low: Sequence[str], i: int, forms: frozenset[str], start: int, s
         or previous == "'s"
     ):
         return False
+    if i + 1 in hit.at:
+        return "third" in forms or previous.endswith("s")
     if not following or not (following[0].isalnum() or following in "\"“'") or following in clauses.BE | clauses.HAVE:
         return False
     if following in clauses.PREPOSITIONS | {"and", "or", "that", "which"}:

@@ -79,6 +79,7 @@ _GOING_ON = word_set(
     """continue continues continued continuing begin begins began begun beginning start starts started starting manage
     manages managed resume resumed came went proceeded used appear appears appeared seems seemed"""
 )
+_WEIGHING = word_set("consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested suggesting without")
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
 _REACH = 7
@@ -204,7 +205,8 @@ def _bare(forms: frozenset[str], before: _Before, previous: str, following: str)
     if "gerund" in forms:
         if article or following == "of" or previous == "'s":
             return None
-        return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, False)
+        status = Status.HYPOTHETICAL if previous in _WEIGHING else Status.HAPPENED
+        return Group(before.start, Voice.ACTIVE, status, before.negated, False)
     if "past" in forms or "participle" in forms:
         if article:
             return None

@@ -74,6 +74,12 @@ class Entry:
     result: bool = False
     weak: bool = False
     intent: bool = False
+    cameo: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The CAMEO code: the entry's own, else the type's root."""
+        return self.cameo or CAMEO_ROOTS[self.type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +256,7 @@ def _entry(given: Mapping[str, Any], number: int) -> Entry:
         entry = Entry(
             type=EventType(given["type"]),
             mode=given.get("mode"),
-            **{k: given[k] for k in ("subject", "object", "of", "result", "weak", "intent") if k in given},
+            **{k: given[k] for k in ("subject", "object", "of", "result", "weak", "intent", "cameo") if k in given},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"{FILE}: entry {number} wants one of PLOVER's types: {error}") from error
