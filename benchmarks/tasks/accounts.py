@@ -1,0 +1,183 @@
+"""What several articles say of one incident: the main attack of each article, slot by slot, and where the articles differ.
+
+The main incident of an article is the attack that its accounts tell most fully and first; its slots come from all accounts of
+the article that can be of that event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.tasks import common
+from counterclaim.records import UNNAMED, Account, Claim, EventType, Findings, Mention, Stance, Status
+
+Record = dict[str, Any]
+Range = tuple[int | None, int | None]
+_TOLD = (Status.HAPPENED, Status.ONGOING, Status.DENIED)
+
+
+@dataclass(frozen=True)
+class Read:
+    """One article with what the product found in it."""
+
+    record: Record
+    found: Findings
+
+    def words(self, key: str) -> list[str]:
+        """The ways in which the article names an entity, the commonest first, then its name."""
+        said = Counter(m.text for m in self.found.mentions if m.entity_id == key and m.how != "pronoun")
+        names = [e.name for e in self.found.entities if e.entity_id == key]
+        return list(dict.fromkeys([*[text for text, _ in said.most_common()], *names]))
+
+
+def predict(record: Record) -> Record:
+    """The accounts of one group of articles and the slots on which they exclude one another."""
+    read = [Read(article, common.found(article)) for article in record["articles"]]
+    shared = Counter(
+        place for r in read for place in {p for a in r.found.accounts if _attack(a) for p in a.place_ids}
+    )
+    accounts = [_account(r, shared) for r in read]
+    return {
+        "group": record["group"],
+        "articles": [{"id": r.record["id"], "account": account} for r, account in zip(read, accounts, strict=True)],
+        "disputed_slots": [slot for slot in SLOTS if _disputed(slot, accounts)],
+    }
+
+
+def _attack(account: Account) -> bool:
+    return account.type is EventType.ASSAULT and account.status in _TOLD
+
+
+def _account(read: Read, shared: Counter[str]) -> Record:
+    attacks = [a for a in read.found.accounts if _attack(a)]
+    if not attacks:
+        return {}
+    main = max(attacks, key=lambda a: (_fullness(a, shared, len(read.record["text"])), -a.start))
+    same = [a for a in attacks if _one_event(main, a)]
+    claims = {c.claim_id: c for c in read.found.claims}
+    tolls = [a for a in same if _stated((a.killed_low, a.killed_high))]
+    hurt = next((a for a in [main, *same] if _stated((a.injured_low, a.injured_high))), None)
+    dated = next((a for a in [main, *same] if a.date_earliest or a.date_latest), None)
+    placed = next((a for a in [main, *same] if a.place_ids), None)
+    toll = main if main in tolls else (tolls[0] if tolls else None)
+    return {
+        "date": {"from": dated.date_earliest, "to": dated.date_latest} if dated else None,
+        "place": {"names": [n for key in placed.place_ids for n in read.words(key)[:2]]} if placed else None,
+        "killed": {"low": toll.killed_low, "high": toll.killed_high} if toll else None,
+        "injured": {"low": hurt.injured_low, "high": hurt.injured_high} if hurt else None,
+        "perpetrator": _parties(read, [main, *same]),
+        "source": _sources(read, main, claims),
+        "denied_by": _deniers(read, [main, *same]),
+        "figures": _figures(read, tolls, claims),
+    }
+
+
+def _fullness(account: Account, shared: Counter[str], length: int) -> float:
+    return (
+        1.5 * _stated((account.killed_low, account.killed_high))
+        + 0.5 * _stated((account.injured_low, account.injured_high))
+        + 0.7 * bool(account.place_ids)
+        + 0.4 * bool(account.actor_ids)
+        + 0.5 * max((shared[p] for p in account.place_ids), default=0) / max(1, max(shared.values(), default=1))
+        - 3.0 * account.start / max(1, length)
+    )
+
+
+def _one_event(main: Account, other: Account) -> bool:
+    """The other account can be of the main event: places meet and so do days."""
+    if main.place_ids and other.place_ids and not set(main.place_ids) & set(other.place_ids):
+        return False
+    if main.date_latest and other.date_earliest and main.date_latest < other.date_earliest:
+        return False
+    if other.date_latest and main.date_earliest and other.date_latest < main.date_earliest:
+        return False
+    return not (main.mode and other.mode and main.mode != other.mode)
+
+
+def _stated(bounds: Range) -> bool:
+    return bounds != (None, None)
+
+
+def _parties(read: Read, accounts: list[Account]) -> list[Record]:
+    keys = next((a.actor_ids for a in accounts if a.actor_ids), ())
+    return [{"values": [*_phrases(read, key), *read.words(key)]} for key in keys]
+
+
+def _phrases(read: Read, key: str) -> list[str]:
+    """The name with the words after it ("Ostreli warplanes"), as the article has them."""
+    text = read.record["text"]
+    found: list[str] = []
+    for mention in read.found.mentions:
+        if mention.entity_id == key:
+            found.extend(_longer(text, mention))
+    return list(dict.fromkeys(found))[:6]
+
+
+def _longer(text: str, mention: Mention) -> list[str]:
+    words = text[mention.end : mention.end + 40].split(" ")[1:4]
+    kept: list[str] = []
+    for word in words:
+        if not word.isalpha() or word in ("and", "in", "on", "of", "to", "has", "have", "was", "were", "said"):
+            break
+        kept.append(word)
+    return [" ".join([mention.text, *kept[:n]]) for n in range(1, len(kept) + 1)]
+
+
+def _sources(read: Read, account: Account, claims: dict[str, Claim]) -> list[Record]:
+    claim = claims.get(account.claim_id) if account.claim_id else None
+    if claim is None:
+        near = [c for c in read.found.claims if c.start <= account.end and account.start <= c.end]
+        claim = near[0] if near else None
+    return [_speaker(read, claim)] if claim is not None and claim.speaker else []
+
+
+def _speaker(read: Read, claim: Claim) -> Record:
+    named = [] if claim.speaker_id.startswith(UNNAMED) else read.words(claim.speaker_id)
+    return {"values": [*([claim.speaker] if claim.speaker else []), *named]}
+
+
+def _deniers(read: Read, accounts: list[Account]) -> list[Record]:
+    accused = {key for a in accounts for key in a.actor_ids}
+    return [
+        _speaker(read, claim)
+        for claim in read.found.claims
+        if claim.stance is Stance.DENIES and claim.speaker and {claim.speaker_id, claim.on_behalf_of} & accused
+    ][:1]
+
+
+def _figures(read: Read, tolls: list[Account], claims: dict[str, Claim]) -> list[Record]:
+    found: dict[Range, Record] = {}
+    for account in tolls:
+        bounds = (account.killed_low, account.killed_high)
+        found.setdefault(bounds, {"low": bounds[0], "high": bounds[1], "source": _sources(read, account, claims)})
+    return list(found.values())
+
+
+# ---------------------------------------------------------------- where the articles differ
+
+SLOTS = ("date", "place", "killed", "injured", "perpetrator")
+
+
+def _disputed(slot: str, accounts: list[Record]) -> bool:
+    values = [a[slot] for a in accounts if a.get(slot)]
+    if slot == "perpetrator" and any(a.get("denied_by") for a in accounts):
+        return True
+    return any(_exclude(slot, left, right) for n, left in enumerate(values) for right in values[n + 1 :])
+
+
+def _exclude(slot: str, left: Any, right: Any) -> bool:
+    if slot in ("killed", "injured"):
+        low = max(left["low"] or 0, right["low"] or 0)
+        return any(high is not None and high < low for high in (left["high"], right["high"]))
+    if slot == "date":
+        first = max(left["from"] or "", right["from"] or "")
+        return any(to is not None and to < first for to in (left["to"], right["to"]))
+    if slot == "place":
+        return not _common(left["names"], right["names"])
+    return not any(_common(a["values"], b["values"]) for a in left for b in right)
+
+
+def _common(left: list[str], right: list[str]) -> bool:
+    return any(a.lower() in b.lower() or b.lower() in a.lower() for a in left for b in right)
