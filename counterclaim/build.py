@@ -214,6 +214,7 @@ class _Build:
     def _find_again(self, ledger: Ledger) -> int:
         """Search again what another version of the finders searched; the number of words read."""
         words = 0
+        paths = {d.document_id: d.path for d in ledger.documents()}
         for document_id in ledger.findings_stale(self.finder):
             text = ledger.text(document_id)
             articles, furniture = ledger.segments_of(document_id)
@@ -223,6 +224,9 @@ class _Build:
                 for article, result in zip(articles, results, strict=True)
             ]
             ledger.replace_findings(document_id, found, self.finder)
+            for result in results:
+                if isinstance(result, Reject):
+                    ledger.add_reject(Reject(paths[document_id], document_id, result.stage, result.reason))
             words += len(text.split())
         return words
 

@@ -92,8 +92,8 @@ class Mask:
         at = start
         end = start + len(text)
         for low, high in self.inside(document_id, start, end):
-            if low >= at:
-                pieces += [text[at - start : low - start], WITHHELD]
+            if low >= at or at == start:
+                pieces += [text[at - start : max(low, at) - start], WITHHELD]
             at = max(at, min(high, end))
         pieces.append(text[at - start :])
         return "".join(pieces)

@@ -204,7 +204,7 @@ def test_a_denial_answers_what_another_speaker_said() -> None:
     pieces = [
         told("a", claims=(claim("c1", said, speaker_id="ministry", stance=Stance.ACCUSES, article_id="a"),)),
         told("b", claims=(claim("c2", "Varda supplied the drones that struck Pell", speaker_id="haldt",
-                                stance=Stance.DENIES, article_id="b"),)),
+                                stance=Stance.DENIES, article_id="b", document_id="doc-b"),)),
         told("c", claims=(claim("c3", "the talks go on in Lorne", speaker_id="abara", article_id="c"),)),
     ]  # fmt: skip
     (dispute,) = weighed(*pieces).disputes

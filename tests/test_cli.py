@@ -1,0 +1,138 @@
+"""The command line: what it prints, its exit codes, and that every error is one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import FRONT, WIRE, pile
+
+
+def run(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """``counterclaim`` as a process of its own."""
+    root = str(Path(__file__).resolve().parent.parent)
+    code = "from counterclaim.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)],
+        capture_output=True, text=True, check=False, cwd=cwd, env=os.environ | {"PYTHONPATH": root, "COLUMNS": "200"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    pile(folder / "in", wire=WIRE, front=FRONT)
+    done = run("build", folder / "in", "--out", folder / "a.ledger")
+    assert done.returncode == 0, done.stderr
+    assert "2 documents (2 new), 2 articles" in done.stdout
+    return folder / "a.ledger"
+
+
+def test_verify_says_what_it_checked(ledger: Path) -> None:
+    done = run("verify", ledger)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "verified, 2 documents, 2 articles" in done.stdout
+
+
+def test_verify_fails_loudly_on_a_changed_byte(ledger: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "b.ledger"
+    import sqlite3
+
+    changed.write_bytes(ledger.read_bytes())
+    with sqlite3.connect(changed) as db:
+        db.execute("UPDATE claims SET text = replace(text, 'fourteen', 'forty')")
+    db.close()
+    done = run("verify", changed)
+    assert done.returncode == 1
+    assert "FAULT" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "shown"),
+    [
+        (("claims", "--by", "Sela Orin"), "We counted fourteen bodies"),
+        (("claims", "--by", "Sela Orin"), "wire.txt:8"),
+        (("documents",), "Tide Voice"),
+        (("entities", "--about", "Tide Front"), "Tide Front"),
+        (("claims", "--since", "2031-03-05"), "we will close the strait"),
+        (("claims", "--by", "nobody at all"), "no claims found"),
+        (("rejects",), "no rejects found"),
+    ],
+)
+def test_show(ledger: Path, args: tuple[str, ...], shown: str) -> None:
+    done = run("show", ledger, *args)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shown in done.stdout
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_export_writes_every_table(ledger: Path, tmp_path: Path, format: str) -> None:
+    from counterclaim.ledger import TABLES
+
+    done = run("export", ledger, "--format", format, "--out", tmp_path / "e")
+    assert done.returncode == 0
+    assert {p.name for p in (tmp_path / "e").iterdir()} == {f"{t}.{format}" for t in TABLES}
+
+
+def test_report_says_where_it_is(ledger: Path, tmp_path: Path) -> None:
+    done = run("report", ledger, "--out", tmp_path / "site")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "site" / "index.html").exists()
+    assert "index.html" in done.stdout
+
+
+def test_a_report_never_overwrites_other_files(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = run("report", ledger, "--out", tmp_path)
+    assert done.returncode == 2
+    assert "holds other files" in done.stderr
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "c.ledger"
+    copy.write_bytes(ledger.read_bytes())
+    assert run("withdraw", copy, "wire.txt", "--why", "asked by the author").returncode == 0
+    assert run("verify", copy).returncode == 0
+    assert "Sela Orin" not in run("show", copy, "claims").stdout
+    log = run("log", copy).stdout
+    assert "build" in log and "withdraw" in log and "asked by the author" in log
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("verify", "nowhere.ledger"), 2, "nowhere.ledger"),
+        (("verify", "text.txt"), 2, "text.txt"),
+        (("build", "nowhere", "--out", "x.ledger"), 2, "no such file"),
+        (("build", "empty", "--out", "x.ledger"), 2, "nothing could be read"),
+        (("build", "text.txt", "empty", "--out", "y.ledger", "--strict", "-q"), 1, ""),
+        (("export", "A", "--format", "xlsx", "--out", "e"), 2, "xlsx"),
+        (("show", "A", "claims", "--since", "yesterday"), 2, "yesterday"),
+        (("show", "A", "documents", "--by", "x"), 2, "--by"),
+        (("withdraw", "A", "nothing-like-it", "--why", "x"), 2, "nothing-like-it"),
+        (("build", "text.txt"), 2, "--out"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)  # fmt: skip
+def test_errors_are_one_line(ledger: Path, tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
+    (tmp_path / "text.txt").write_text(WIRE)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "empty.txt").touch()
+    done = run(*(ledger if a == "A" else a for a in args), cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+
+
+def test_every_command_and_option_is_documented() -> None:
+    check = subprocess.run(
+        [sys.executable, "tools/make_docs.py", "--check"],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent,
+    )  # fmt: skip
+    assert check.returncode == 0, check.stdout + check.stderr
