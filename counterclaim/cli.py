@@ -149,10 +149,11 @@ def export(
     ledger: LedgerPath,
     to: Annotated[Path, typer.Option("--out", metavar="DIR", help="folder for one file a table")],
     format: Annotated[Format, typer.Option("--format", help="jsonl, csv or parquet")] = Format.JSONL,
+    public: Annotated[bool, typer.Option("--public", help="withhold persons without a public role")] = False,
 ) -> None:
     """Write the ledger's tables, one file each."""
     with Ledger.open(ledger) as opened:
-        counts = export_room.export(opened, to, format=format.value)
+        counts = export_room.export(opened, to, format=format.value, public=public)
     out.print(f"{to}: {sum(counts.values())} rows in {len(counts)} tables ({format.value})", markup=False)
 
 

@@ -55,7 +55,7 @@ def test_verify_fails_loudly_on_a_changed_byte(ledger: Path, tmp_path: Path) -> 
     ("args", "shown"),
     [
         (("claims", "--by", "Sela Orin"), "We counted fourteen bodies"),
-        (("claims", "--by", "Sela Orin"), "wire.txt:8"),
+        (("claims", "--by", "Sela Orin"), "wire.txt:7"),
         (("documents",), "Tide Voice"),
         (("entities", "--about", "Tide Front"), "Tide Front"),
         (("claims", "--since", "2031-03-05"), "we will close the strait"),
