@@ -10,8 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from benchmarks.tasks import common
-from counterclaim.records import UNNAMED, Account, Claim, EventType, Findings, Mention, Stance, Status
+from counterclaim.records import UNNAMED, Account, Claim, EventType, Findings, Mention, Precision, Stance, Status
 
 Record = dict[str, Any]
 Range = tuple[int | None, int | None]
@@ -35,9 +37,7 @@ class Read:
 def predict(record: Record) -> Record:
     """The accounts of one group of articles and the slots on which they exclude one another."""
     read = [Read(article, common.found(article)) for article in record["articles"]]
-    shared = Counter(
-        place for r in read for place in {p for a in r.found.accounts if _attack(a) for p in a.place_ids}
-    )
+    shared = Counter(place for r in read for place in {p for a in r.found.accounts if _attack(a) for p in a.place_ids})
     accounts = [_account(r, shared) for r in read]
     return {
         "group": record["group"],
@@ -54,14 +54,19 @@ def _account(read: Read, shared: Counter[str]) -> Record:
     attacks = [a for a in read.found.accounts if _attack(a)]
     if not attacks:
         return {}
-    main = max(attacks, key=lambda a: (_fullness(a, shared, len(read.record["text"])), -a.start))
+    title = len(read.record.get("title") or "")
+    main = max(attacks, key=lambda a: (_fullness(a, shared, len(read.record["text"]), title), -a.start))
     same = [a for a in attacks if _one_event(main, a)]
     claims = {c.claim_id: c for c in read.found.claims}
-    tolls = [a for a in same if _stated((a.killed_low, a.killed_high))]
+    tolls = [a for a in same if _stated((a.killed_low, a.killed_high)) and a.status is not Status.ONGOING]
     hurt = next((a for a in [main, *same] if _stated((a.injured_low, a.injured_high))), None)
     dated = next((a for a in [main, *same] if a.date_earliest or a.date_latest), None)
-    placed = next((a for a in [main, *same] if a.place_ids), None)
+    small = [a for a in [main, *same] if a.place_ids and not set(a.place_ids) & _countries(read)]
+    placed = next((a for a in [*small, main, *same] if a.place_ids), None)
     toll = main if main in tolls else (tolls[0] if tolls else None)
+    if toll and toll.killed_high is None:  # an exact figure of the body that fits beats a bound of the lead
+        exact = [a for a in tolls if a.killed_low == a.killed_high and a.killed_low is not None and a.start > title]
+        toll = next((a for a in exact if toll.killed_low is not None and toll.killed_low < (a.killed_low or 0)), toll)
     return {
         "date": {"from": dated.date_earliest, "to": dated.date_latest} if dated else None,
         "place": {"names": [n for key in placed.place_ids for n in read.words(key)[:2]]} if placed else None,
@@ -74,7 +79,11 @@ def _account(read: Read, shared: Counter[str]) -> Record:
     }
 
 
-def _fullness(account: Account, shared: Counter[str], length: int) -> float:
+def _countries(read: Read) -> set[str]:
+    return {p.place_id for p in read.found.places if p.precision is Precision.COUNTRY}
+
+
+def _fullness(account: Account, shared: Counter[str], length: int, title: int) -> float:
     return (
         1.5 * _stated((account.killed_low, account.killed_high))
         + 0.5 * _stated((account.injured_low, account.injured_high))
@@ -82,6 +91,7 @@ def _fullness(account: Account, shared: Counter[str], length: int) -> float:
         + 0.4 * bool(account.actor_ids)
         + 0.5 * max((shared[p] for p in account.place_ids), default=0) / max(1, max(shared.values(), default=1))
         - 3.0 * account.start / max(1, length)
+        - 0.6 * (account.start < title)
     )
 
 
@@ -175,7 +185,9 @@ def _exclude(slot: str, left: Any, right: Any) -> bool:
         first = max(left["from"] or "", right["from"] or "")
         return any(to is not None and to < first for to in (left["to"], right["to"]))
     if slot == "place":
-        return not _common(left["names"], right["names"])
+        return not _common(left["names"], right["names"]) and not any(
+            fuzz.ratio(a.lower(), b.lower()) >= 60 for a in left["names"] for b in right["names"]
+        )
     return not any(_common(a["values"], b["values"]) for a in left for b in right)
 
 

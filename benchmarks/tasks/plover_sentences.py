@@ -56,10 +56,7 @@ def read(text: str) -> tuple[Event, ...]:
     for span in scene.view.sentences:
         inside = tokens.within(*span)
         tolds = accounts_hits.told_in(known().plover, tokens.low, inside.start, inside.stop)
-        sentence = Sentence(
-            tokens.low, inside.start, inside.stop, scene.parties_within(inside.start, inside.stop),
-            tuple(t.head for t in tolds),
-        )  # fmt: skip
+        sentence = Sentence.of(tokens.low, inside, scene.parties_within(inside.start, inside.stop), tolds)
         before = Parties()
         for told in tolds:
             parties = accounts_parties.assign(sentence, told, before)
@@ -112,7 +109,13 @@ def _fit(event: Event, actor: list[int] | None, recipient: list[int] | None) -> 
 def _weight(event: Event) -> float:
     """How much a reading counts before parties are looked at: verbs before nouns, long patterns before short ones."""
     told = event.told
-    return 0.3 * (len(told.hit.at) - 1) + 0.8 * (not told.noun) + 0.4 * told.group.finite - 0.4 * told.entry.weak - 0.4 * told.entry.result
+    return (
+        0.3 * (len(told.hit.at) - 1)
+        + 0.8 * (not told.noun)
+        + 0.4 * told.group.finite
+        - 0.4 * told.entry.weak
+        - 0.4 * told.entry.result
+    )
 
 
 def _meets(spans: tuple[Span, ...], wanted: list[int]) -> bool:
@@ -127,7 +130,9 @@ def main_events(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The event that the sentences mainly tell: the heaviest, the earlier of equals."""
     if not events:
         return ()
-    best = max(events, key=lambda e: (_weight(e) + bool(e.actors) + 0.5 * bool(e.recipients) - 0.15 * e.number, -e.number))
+    best = max(
+        events, key=lambda e: (_weight(e) + bool(e.actors) + 0.5 * bool(e.recipients) - 0.15 * e.number, -e.number)
+    )
     return (best,)
 
 

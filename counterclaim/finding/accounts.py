@@ -25,10 +25,13 @@ from counterclaim.records import (
     DateExpression,
     EventType,
     Harm,
+    Precision,
     Quantity,
     Status,
 )
 from counterclaim.text import trim
+
+_SIZES = {Precision.EXACT: 0, Precision.DISTRICT: 1, Precision.AREA: 2, Precision.COUNTRY: 3}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ def find(
     sums: tuple[Quantity, ...],
 ) -> Telling:
     """Every account, in text order; offsets count characters of the view's text, ids are local (``a0``)."""
-    scene = Scene.of(view, knowledge, named.mentions, said, days, sums)
+    sizes = {p.place_id: _SIZES[p.precision] for p in named.places}
+    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes)
     drafts: list[Draft] = []
     for span in view.sentences:
         drafts.extend(in_sentence(scene, span))
@@ -70,9 +74,7 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop)
     if not tolds:
         return []
-    sentence = Sentence(
-        low, inside.start, inside.stop, scene.parties_within(inside.start, inside.stop), tuple(t.head for t in tolds)
-    )
+    sentence = Sentence.of(low, inside, scene.parties_within(inside.start, inside.stop), tolds)
     claims = scene.claims_at(span)
     drafts: list[Draft] = []
     before = Parties()
@@ -96,6 +98,8 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         status = Status.DENIED
     elif status is Status.HAPPENED and clauses.conditional(low, told.head, sentence.start):
         status = Status.HYPOTHETICAL
+    elif status is Status.HAPPENED and "since" in low[told.head : last] and "been" in low[told.group.start : told.head]:
+        status = Status.ONGOING  # a toll that still grows ("have been killed since")
     holding = innermost(claims, head)
     placed = accounts_parties.places(sentence, told, parties)
     actors = _keys(parties.actors)
@@ -108,7 +112,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         status=status,
         actors=actors,
         recipients=tuple(k for k in _keys(parties.recipients) if k not in actors),
-        places=_keys(placed),
+        places=_smallest(scene, _keys(placed)),
         claim=holding,
         rule=told.hit.pattern.rule,
         confidence=_confidence(told, parties),
@@ -120,6 +124,12 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
 
 def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.key for p in parties if p.key and not p.key.startswith(UNNAMED)))
+
+
+def _smallest(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The places without the countries around them, where smaller ones are told."""
+    smaller = tuple(k for k in keys if scene.sizes.get(k, 0) < _SIZES[Precision.COUNTRY])
+    return smaller or keys
 
 
 def _confidence(told: Told, parties: Parties) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counterclaim.finding.accounts_parties import Party, parties_in
@@ -41,13 +41,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Scene:
-    """One article: its tokens, parties by token, claims, days and sums, each in text order."""
+    """One article: its tokens, parties by token, claims, days and sums, each in text order.
+
+    ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country.
+    """
 
     view: View
     knowledge: Knowledge
     tokens: Words
     mentions: tuple[Mention, ...]
     parties: tuple[Party, ...]
+    sizes: Mapping[str, int]
     claims: tuple[Claim, ...]
     days: tuple[DateExpression, ...]
     sums: tuple[Quantity, ...]
@@ -61,6 +65,7 @@ class Scene:
         claims: Sequence[Claim],
         days: Sequence[DateExpression],
         sums: Sequence[Quantity],
+        sizes: Mapping[str, int] | None = None,
     ) -> Scene:
         """The scene of a view and what the other finders found in it."""
         tokens = words(view.text)
@@ -69,7 +74,8 @@ class Scene:
             knowledge,
             tokens,
             tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
-            parties_in(mentions, tokens, knowledge.plover.party_nouns),
+            parties_in(mentions, tokens, knowledge.plover.party_nouns, knowledge.plover.state_nouns),
+            sizes or {},
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),

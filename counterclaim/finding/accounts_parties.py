@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.finding import clauses
 from counterclaim.finding.accounts_hits import Told
@@ -13,6 +13,20 @@ from counterclaim.records import How, Mention, MentionType
 from counterclaim.text import Words
 
 _PARTIES = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
+_NOUN_REACH = 4
+_STOPS = (
+    clauses.PREPOSITIONS
+    | clauses.OPENERS
+    | clauses.BE
+    | clauses.HAVE
+    | clauses.MAY
+    | clauses.WILL
+    | {"and", "or", "to"}
+)
+_SAYING = word_set(
+    "says said say tells told wants gives gave sends sent launches meets met holds held kills hits strikes lets put set"
+)
+_ADJECTIVES = word_set("armed allied united combined ruling fighting leading visiting occupied")
 _TO = frozenset({"on", "against", "at", "with", "to", "into", "toward", "towards", "upon", "over", "targeting", "onto"})
 _OF = frozenset({"of", "from"})
 _TIES = frozenset({"and", ",", "or", "&", "as", "well", "the", "along", "with", "both", "then"})
@@ -37,32 +51,76 @@ class Parties:
     recipients: tuple[Party, ...] = ()
 
 
-def parties_in(mentions: Sequence[Mention], tokens: Words, nouns: frozenset[str]) -> tuple[Party, ...]:
-    """The mentions that can act or be acted on, by token, in order; plain ``nouns`` where no mention stands."""
-    found: list[Party] = []
+def parties_in(
+    mentions: Sequence[Mention], tokens: Words, nouns: frozenset[str], state_nouns: frozenset[str]
+) -> tuple[Party, ...]:
+    """The mentions that can act or be acted on, by token, in order; plain ``nouns`` where no mention stands.
+
+    A name with the noun that it stands before is one party ("Tide Front fighters"). A country's name with a noun means its
+    state only where the noun is one of ``state_nouns``: "Ostreli rebels" are not Ostrel.
+    """
+    named: list[Party] = []
     for m in mentions:
         if m.type not in _PARTIES:
             continue
         first = tokens.first_from(m.start)
         last = max(first + 1, tokens.first_from(m.end))
         if first < len(tokens):
-            found.append(Party(first, last, m.entity_id, m.type, m.how in (How.NAME, How.ALIAS, How.ACRONYM)))
-    covered = {i for p in found for i in range(p.start, p.end)}
+            named.append(Party(first, last, m.entity_id, m.type, m.how in (How.NAME, How.ALIAS, How.ACRONYM)))
+    covered = {i for p in named for i in range(p.start, p.end)}
+    found = [_with_noun(p, tokens, nouns, state_nouns, covered) for p in named]
+    covered.update(i for p in found for i in range(p.start, p.end))
     found.extend(
         Party(i, i + 1, None, None, False) for i, word in enumerate(tokens.low) if word in nouns and i not in covered
     )
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
+def _with_noun(
+    party: Party, tokens: Words, nouns: frozenset[str], state_nouns: frozenset[str], covered: set[int]
+) -> Party:
+    """The party together with the plain noun of a group right after its name."""
+    if party.type is MentionType.PERSON or not party.names:
+        return party
+    end, state = party.end, False
+    for i in range(party.end, min(party.end + _NOUN_REACH, len(tokens))):
+        word = tokens.low[i]
+        if i in covered or not word[0].isalpha() or word in _STOPS or _verbal(word):
+            break
+        state = state or word in state_nouns
+        if word in nouns:
+            end = i + 1
+    if end == party.end:
+        return party
+    country = party.type in (MentionType.NORP, MentionType.PLACE)
+    return replace(
+        party, end=end, key=None if country and not state else party.key, type=None if country else party.type
+    )
+
+
+def _verbal(word: str) -> bool:
+    return word in _SAYING or (word.endswith(("ed", "ing")) and word not in _ADJECTIVES)
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence as tokens ``low[start:stop]`` with its parties and the heads of the events that it tells."""
+    """One sentence as tokens ``low[start:stop]`` with its parties and the events that it tells.
+
+    ``heads`` are the heads of these events in order, ``words`` the tokens of the event nouns.
+    """
 
     low: Sequence[str]
     start: int
     stop: int
     parties: tuple[Party, ...]
     heads: tuple[int, ...]
+    words: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, low: Sequence[str], span: range, parties: tuple[Party, ...], tolds: Sequence[Told]) -> Sentence:
+        """The sentence of the tokens ``span`` with what it tells."""
+        nouns = frozenset(i for told in tolds if told.noun for i in told.hit.at)
+        return cls(low, span.start, span.stop, parties, tuple(t.head for t in tolds), nouns)
 
     def between(self, first: int, last: int) -> tuple[Party, ...]:
         """The parties inside the tokens ``first:last``."""
@@ -266,6 +324,8 @@ def places(sentence: Sentence, told: Told, used: Parties) -> tuple[Party, ...]:
     for party in sentence.parties:
         if party.type is not MentionType.PLACE or not party.names or party in used.actors:
             continue
+        if any(i in sentence.words for i in range(party.end, party.end + 2)):
+            continue  # "in Ostreli air strikes"
         governor = sentence.governor(party)
         around = low[max(sentence.start, party.start - 3) : party.start]
         placed = governor in clauses.PLACE_PREPOSITIONS or (

@@ -48,7 +48,8 @@ PLACE_PREPOSITIONS = word_set(
 )
 BREAKS = frozenset(".;:!?—–")
 PLACE_NOUNS = word_set(
-    """city town village province district area region governorate camp neighborhood neighbourhood suburb suburbs countryside outskirts
+    """city town village
+    province district area region governorate camp neighborhood neighbourhood suburb suburbs countryside outskirts
     capital border airport port north south east west part parts side provinces areas strip valley coast stronghold enclave state
     island center centre heart"""
 )
@@ -79,7 +80,9 @@ _GOING_ON = word_set(
     """continue continues continued continuing begin begins began begun beginning start starts started starting manage
     manages managed resume resumed came went proceeded used appear appears appeared seems seemed"""
 )
-_WEIGHING = word_set("consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested suggesting without")
+_WEIGHING = word_set(
+    "consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested suggesting without"
+)
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
 _REACH = 7

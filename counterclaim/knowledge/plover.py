@@ -138,6 +138,7 @@ class Plover:
     forms: Mapping[str, frozenset[str]]
     nounlike: frozenset[str]
     party_nouns: frozenset[str]
+    state_nouns: frozenset[str]
     digest: str = field(default="")
 
     @classmethod
@@ -239,9 +240,15 @@ def parse(given: Mapping[str, Any], digest: str) -> Plover:
         _longest_first(nouns),
         {form: frozenset(roles) for form, roles in sorted(forms.items())},
         frozenset(nounlike),
-        frozenset(form for noun in given.get("parties", {}).get("nouns", ()) for form in (noun, plural(noun))),
+        _both_numbers(given, "nouns"),
+        _both_numbers(given, "state"),
         digest,
     )
+
+
+def _both_numbers(given: Mapping[str, Any], key: str) -> frozenset[str]:
+    nouns = given.get("parties", {}).get(key, ())
+    return frozenset(form for noun in nouns for form in (noun, plural(noun)))
 
 
 def _longest_first(table: Mapping[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
