@@ -118,7 +118,7 @@ def _label(line: str, text: str, where: str) -> Label:
 
 
 def _span(words: str, text: str, where: str) -> Span:
-    counted = re.fullmatch(r"(.+?)#(\d+)", words.strip(), flags=re.S)
+    counted = re.fullmatch(r"(.+?)#(\d+)", words.strip(), flags=re.DOTALL)
     words, number = (counted[1].strip(), int(counted[2])) if counted else (words.strip(), 1)
     at = -1
     for _ in range(number):
