@@ -101,8 +101,10 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
     elif status is Status.HAPPENED and "since" in low[told.head : last] and "been" in low[told.group.start : told.head]:
         status = Status.ONGOING  # a toll that still grows ("have been killed since")
     holding = innermost(claims, head)
+    if holding is not None:
+        start, end = max(start, holding.start), min(end, holding.end)
     placed = accounts_parties.places(sentence, told, parties)
-    actors = _keys(parties.actors)
+    actors = _acting(scene, told, _keys(parties.actors))
     return Draft(
         start=min(start, head),
         end=max(end, tokens.ends[told.hit.last]),
@@ -111,7 +113,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         mode=told.entry.mode,
         status=status,
         actors=actors,
-        recipients=tuple(k for k in _keys(parties.recipients) if k not in actors),
+        recipients=tuple(k for k in _acting(scene, told, _keys(parties.recipients)) if k not in actors),
         places=_smallest(scene, _keys(placed)),
         claim=holding,
         rule=told.hit.pattern.rule,
@@ -124,6 +126,13 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
 
 def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.key for p in parties if p.key and not p.key.startswith(UNNAMED)))
+
+
+def _acting(scene: Scene, told: Told, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Without towns and provinces: a deed is done in them; words may come from a capital that stands for its state."""
+    if accounts_hits.statement(told.entry.type):
+        return keys
+    return tuple(k for k in keys if scene.sizes.get(k, _SIZES[Precision.COUNTRY]) == _SIZES[Precision.COUNTRY])
 
 
 def _smallest(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _STOPS = (
     | {"and", "or", "to"}
 )
 _SAYING = word_set(
-    "says said say tells told wants gives gave sends sent launches meets met holds held kills hits strikes lets put set"
+    """said says say tells told wants gives gave sends sent launches meets met holds held kills hits strikes lets put
+    set"""
 )
 _ADJECTIVES = word_set("armed allied united combined ruling fighting leading visiting occupied")
 _TO = frozenset({"on", "against", "at", "with", "to", "into", "toward", "towards", "upon", "over", "targeting", "onto"})
@@ -285,8 +286,6 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
         word in clauses.PREPOSITIONS or word in clauses.BREAKS or word in (",", "and") or word in clauses.BE
         for word in gap
     ):
-        return None
-    if party.type is MentionType.PLACE and not gap and sentence.governor(party) in ("in", "near", "at"):
         return None
     return party if len(gap) <= 3 and sentence.governor(party) != "by" else None
 

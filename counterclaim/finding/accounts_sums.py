@@ -87,7 +87,7 @@ def with_days(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _own_days(scene: Scene, draft: Draft) -> Draft:
     sentence = scene.view.sentence_of(draft.head) or (draft.start, draft.end)
     found = [d for d in scene.days_in(sentence) if (d.earliest or d.latest) and not d.value.startswith("P")]
-    found = [d for d in found if not _other_clause(scene, draft, d)]
+    found = [d for d in found if not _other_clause(scene, draft, d) and not _date_line(scene, d)]
     if not found:
         return draft
     inside = [d for d in found if draft.start <= d.start < draft.end] or found
@@ -98,6 +98,11 @@ def _own_days(scene: Scene, draft: Draft) -> Draft:
         return draft
     latest = None if before and before[-1] in _SINCE else best.latest
     return _historical(scene, replace(draft, days=(best.earliest, latest)))
+
+
+def _date_line(scene: Scene, day: DateExpression) -> bool:
+    """The day of publication at the head of a text that lost its line breaks."""
+    return day.start <= 40 and day.value[:10] == scene.view.article.published
 
 
 def _other_clause(scene: Scene, draft: Draft, day: DateExpression) -> bool:

@@ -81,10 +81,12 @@ _GOING_ON = word_set(
     manages managed resume resumed came went proceeded used appear appears appeared seems seemed"""
 )
 _WEIGHING = word_set(
-    "consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested suggesting without"
+    """consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested
+    suggesting without"""
 )
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
+_SAID = word_set("said says added stated reported claimed claims announced confirmed")
 _REACH = 7
 
 
@@ -211,6 +213,8 @@ def _bare(forms: frozenset[str], before: _Before, previous: str, following: str)
         status = Status.HYPOTHETICAL if previous in _WEIGHING else Status.HAPPENED
         return Group(before.start, Voice.ACTIVE, status, before.negated, False)
     if "past" in forms or "participle" in forms:
+        if "participle" in forms and previous[:1].isdigit():  # "55 wounded"
+            return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
         if article:
             return None
         if "participle" in forms and ("past" not in forms or _reduced(previous, following)):
@@ -230,7 +234,7 @@ def _reduced(previous: str, following: str) -> bool:
 def clause_start(low: Sequence[str], i: int, start: int) -> int:
     """The first token of the clause that holds token i: after the last mark or conjunction before it."""
     for j in range(i - 1, start - 1, -1):
-        if low[j] in BREAKS or low[j] in OPENERS:
+        if low[j] in BREAKS or low[j] in OPENERS or (low[j] in _SAID and j < i - 1):
             return j + 1
     return start
 
