@@ -127,6 +127,14 @@ ABBREVIATIONS = frozenset(
         "univ",
     ]
 )
+# Abbreviations that often stand last in a sentence; a word that only opens sentences must follow.
+_ALSO_LAST = frozenset(
+    {"u.s", "u.n", "u.k", "e.u", "u.a.e", "d.c", "a.m", "p.m", "etc", "inc", "ltd", "corp", "co", "al", "no"}
+)
+_FRESH = re.compile(
+    r"[\"'”’)\]]*\s+[\"“‘']?(?:The|A|An|He|She|It|They|We|I|In|On|At|But|And|This|That|These|Those|There|His|Her|Their|Its|For|After|"
+    r"When|While|As|If|Both|Some|Many|However|Meanwhile|According|Another|Earlier|Since|With|By|From|So|Such|One|Two|Three)\b"
+)
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t\r\u00a0\u200b]*\n|\n(?=\s*[-•*–—]\s)")
@@ -251,6 +259,8 @@ def _ends_sentence(text: str, stop: int, end: int) -> bool:
     word = _word_before(text, stop)
     if len(word) == 1 and word.isalpha() and word.isupper():  # an initial
         return False
+    if word.lower() in _ALSO_LAST and _FRESH.match(text, end):
+        return True
     return word.lower() not in ABBREVIATIONS
 
 
@@ -271,7 +281,7 @@ _QUOTE_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
-    """Quotations in double, angle or curly single marks, outermost only, in order.
+    """Quotations in double (also typed as two single), angle or curly single marks, outermost only, in order.
 
     A mark that never closes runs to the end of its paragraph; where the next paragraph opens with a mark again the
     quotation of the first is complete (the newspaper's way of quoting over several paragraphs). Straight single
@@ -288,6 +298,12 @@ def _quotes_in(text: str, start: int, end: int) -> Iterator[Quote]:
     at = start
     while at < end:
         mark = text[at]
+        if text.startswith("''", at):
+            stop = text.find("''", at + 2, end)
+            if stop > at + 2:
+                yield Quote(at, stop + 2, at + 2, stop, closed=True)
+            at = stop + 2 if stop >= 0 else at + 2
+            continue
         closing = _closing(text, at, start, end) if mark in "\"“«„‘'" else None
         if closing is None:
             at += 1

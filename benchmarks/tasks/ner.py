@@ -21,11 +21,13 @@ _CALENDAR = (
     r"Sept(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|Ramadan)"
 )
 _NAMED_DAY = re.compile(
-    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?\b{_CALENDAR}\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d\b)?|\b(?:19|20)\d\d\b"
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?\b{_CALENDAR}\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d\b)?|"
+    r"\b(?:19|20)\d\d\b"
 )
 _MONEY = re.compile(
     r"(?:US|A|C|HK|NZ|S|R)?[$£€¥₹₦](?: ?\d[\d,.]*\d|\d)(?: ?(?:million|billion|trillion|m|bn|b|k)\b)?|"
-    r"\b\d[\d,.]* (?:(?:million|billion|trillion) )?(?:dollars?|euros?|pounds?|rupees?|yen|baht|naira|rand|shillings?|pesos?|riyals?|dinars?|lira)\b"
+    r"\b\d[\d,.]* (?:(?:million|billion|trillion) )?"
+    r"(?:dollars?|euros?|pounds?|rupees?|yen|baht|naira|rand|shillings?|pesos?|riyals?|dinars?|lira)\b"
 )
 
 

@@ -14,19 +14,22 @@ from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_stance import Saying, stance
 from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
 from counterclaim.finding.mentions import Named
-from counterclaim.finding.speakers import Speaker, Speakers
+from counterclaim.finding.speakers import DOUBTFUL, Speaker, Speakers
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import Cues
 from counterclaim.records import Claim
-from counterclaim.text import Quote, quotes, sentences, slug, trim, words
+from counterclaim.text import Quote, Span, quotes, sentences, slug, trim, words
 
 # How sure a rule is by itself; measured on news with marked attributions (see docs/accuracy.md), rounded.
 _SURE = {
     "quotation after the verb": 0.95, "quotation before the verb": 0.95, "verb and clause": 0.9, "according to": 0.9,
-    "clause before the verb": 0.85, "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
+    "clause before the verb": 0.85,
+    "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
     "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
-    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7, "words after a name and a colon": 0.8, "words after a paragraph that ends in a colon": 0.8, "quotation goes on": 0.9,
+    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7,
+    "words after a name and a colon": 0.8, "words after a paragraph that ends in a colon": 0.8,
+    "quotation goes on": 0.9,
     "free-standing quotation": 0.6,
 }  # fmt: skip
 
@@ -40,6 +43,8 @@ def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Claim, ...]:
     for frame in found:
         who = speakers.resolve(frame.speaker, frame.aside)
         for speaker in who:
+            if speaker.sure <= DOUBTFUL:
+                continue
             claims.extend(maker.claims(frame, speaker))
     return tuple(_nested(_numbered(claims)))
 
@@ -64,15 +69,23 @@ def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
         verbs = list(claims_frames.frames(unit, cues))
         found.extend(verbs)
         found.extend(claims_forms.forms(unit, cues))
-    found.extend(_announced(text, units, cues))
+    found.extend(_announced(units, cues))
     found.extend(claims_forms.free_quotations(units, found))
+    voices = [(p.start, p.end) for f in found for p in f.parts if f.rule.startswith("words after")]
+    found = [f for f in found if not _own(text, f, voices)]
     inner = [f for frame in found for part in frame.parts if part.quote for f in _inside(view, part.quote, knowledge)]
     return tuple(sorted([*found, *inner], key=lambda f: (f.cue, f.parts[0].start)))
 
 
-def _announced(text: str, units: list[Stream], cues: Cues) -> Iterator[Frame]:
+def _own(text: str, frame: Frame, voices: list[Span]) -> bool:
+    """ "We condemn" inside words that are announced as somebody's own: no second speaker."""
+    who = text[slice(*frame.speaker)].lower() if frame.speaker else ""
+    return who in ("i", "we") and any(start <= frame.cue[0] < end for start, end in voices)
+
+
+def _announced(units: list[Stream], cues: Cues) -> Iterator[Frame]:
     """ "Maren said:" with the words in the paragraphs after it."""
-    for n, part in claims_forms.announced(text, units, cues):
+    for n, part in claims_forms.announced(units, cues):
         frame = claims_frames.announcing(units[n], cues)
         if frame is not None:
             yield replace(frame, parts=(part,))
@@ -194,7 +207,9 @@ def _nested(claims: Sequence[Claim]) -> Iterator[Claim]:
         ]  # fmt: skip
         if outer:
             near = min(outer, key=lambda o: (o.end - o.start, o.claim_id))
-            chain = near.chain if near.chain[-1] == claim.speaker_id else (*near.chain, claim.speaker_id)
+            shared = sum(1 for a, b in zip(near.chain, claim.chain, strict=False) if a == b and a not in claim.chain[-1:])
+            rest = claim.chain[shared:]
+            chain = near.chain if near.chain[-1:] == rest else (*near.chain, *rest)
             claim = replace(claim, within=near.claim_id, chain=chain)  # noqa: PLW2901
         done[claim.claim_id] = claim
     yield from done.values()

@@ -17,7 +17,7 @@ _SAYS = frozenset({"say", "insist", "argue", "claim"})
 _NEEDS_THAT = bag(
     "see know find hold maintain show recognize recognise prove rule record count list forget discover learn",
     "notice accept establish document read decide celebrate question ask announce publish quote cite continue",
-    "trust judge project detail outline detail highlight advertise tease declare",
+    "trust judge project detail outline detail highlight advertise tease declare respond reply answer counter",
 )
 _AUTHORS_TURN = bag(
     "adding saying noting stressing referring citing calling warning insisting prompting drawing according", "reported"
@@ -104,6 +104,10 @@ class After:
         if low == "," and lemma in _SAYS:
             i = self._over_inserted(i)
             low = unit.word(i)
+        if low in ("in", "on", "at", "during", "after"):
+            return self._after_phrase(i, told)
+        if low in ("if", "when", "where") or (low.endswith("ing") and unit.word(i + 1) in w.DETERMINERS):
+            return None
         counted = unit.word(i + 1) in ("least", "most", "than") or unit.word(i + 1)[:1].isdigit()
         if (low in _NO_CLAUSE and not counted) or lemma in _NEEDS_THAT or low in _AUTHORS_TURN:
             return None
@@ -112,6 +116,17 @@ class After:
         ):
             return None
         return Content("clause", self.clauses(i, i), told, bare=True)
+
+    def _after_phrase(self, i: int, told: Span | None) -> Content | None:
+        """ "said on Monday the army had left": the clause starts at a new subject after the phrase."""
+        unit = self.unit
+        for k in range(i + 2, min(len(unit), i + 9)):
+            new = unit.low[k] in w.SUBJECTS or (unit.low[k] in w.DETERMINERS and unit.low[k - 1] not in w.PREPOSITIONS)
+            if unit.low[k] in (",", "Q", "that", "and", "who", "which"):
+                return None
+            if new and unit.low[k] not in ("who", "which", "that") and self._has_verb(k):
+                return Content("clause", self.clauses(k, k), told, bare=True)
+        return None
 
     def _over_inserted(self, i: int) -> int:
         """ "says, win or lose, he ..." """
@@ -259,6 +274,8 @@ class After:
                 return k
             if low == "," and self._author_again(k):
                 return k
+            if low == "and" and unit.word(k + 1) == "that" and unit.low[i - 1] != "that":
+                return k
             if low in ("—", "–") and not any(x in ("—", "–") for x in (*unit.low[i:k], *unit.low[k + 1 :])):
                 return k
         return len(unit)
@@ -271,7 +288,7 @@ class After:
             return then in _IN_WORDS
         if following in ("a", "an") and then in _CIRCUMSTANCES:
             return True
-        if following in ("while", "even", "though", "although") and self.unit.word(k + 2) not in ("if",):
+        if following in ("while", "even", "though", "although"):
             return following != "even" or then == "though"
         return following == "as" and then in ("he", "she", "they", "it", "reported")
 

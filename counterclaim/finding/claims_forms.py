@@ -15,7 +15,8 @@ from counterclaim.text import Span, bag
 
 _HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
 _NO_SPEAKERS = bag(
-    "correction clarification exc note editor's reporting photo image caption date tags topic topics related contact tel phone email",
+    "correction clarification exc note editor's reporting photo image caption date tags topic topics related contact",
+    "tel phone email",
     "fax website url size name type desc subject from to cc sent follow share location time",
     "update breaking exclusive watch video photos analysis opinion live report special part chapter explainer",
     "factbox interview source read more note editor timeline profile q&a infographic live-blog editorial",
@@ -332,17 +333,20 @@ def dialogue(text: str, paragraphs: Sequence[Span], cues: Cues) -> Iterator[Fram
             continue
         colon = match.span("colon")
         yield Frame("words after a name and a colon", (match.start("who") if answer else colon[0], colon[1]), ":", Stance.ASSERTS,
-                    "quote", False, None if answer else (match.start("who"), colon[0]), None, (part,), paragraph=number + 1)  # fmt: skip
+                    "quote", False, None if answer else (match.start("who"), colon[0]), None, (part,),
+                    paragraph=number + 1)  # fmt: skip
 
 
 def _is_label(who: str, cues: Cues) -> bool:
     parts = [part for part in who.split() if part not in ("of", "the", "to", "for", "and")]
     return (
-        all(part[0].isupper() for part in parts) and who.split()[-1].lower() not in _NO_SPEAKERS and _speaks(who, cues)
+        all(part[0].isupper() for part in parts)
+        and who.rsplit(maxsplit=1)[-1].lower() not in _NO_SPEAKERS
+        and _speaks(who, cues)
     )
 
 
-def announced(text: str, units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
+def announced(units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
     """What follows "Maren said:" at a paragraph's end: the index of its unit, and the words up to the next author's line."""
     for n, unit in enumerate(units[:-1]):
         if unit.word(len(unit) - 1) != ":" or units[n + 1].paragraph == unit.paragraph:

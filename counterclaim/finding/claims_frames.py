@@ -32,6 +32,8 @@ _CATENATIVE = bag("on continued continues continue quick began hastened moved re
 _MODALS_KEPT = frozenset(["will", "'ll", "can", "cannot", "can't", "would"])
 _HEARSAY = bag("say believe think report allege rumour rumor know understand claim estimate")
 _MAIN_BEFORE = bag("as when while after if although in on at during")
+# Frames whose content is a phrase: a new subject after "and" is out of it.
+_SHORT = frozenset({"object", "as", "of", "ask"})
 _RULES = {
     "to": "verb and infinitive", "ask": "asked to act", "of": "wrong laid to somebody", "as": "described as",
     "object": "verb and object", "tell": "told somebody",
@@ -45,9 +47,21 @@ def frames(unit: Stream, cues: Cues) -> Iterator[Frame]:
         form = cues.forms.get(low)
         verb = _verb(unit, i, form) if form is not None else None
         frame = _frame(unit, verb, cues) if verb is not None else None
+        if frame is not None and verb is not None and verb.gerund and found and verb.cue.takes("quote"):
+            frame = _goes_on(frame, found)
         if frame is not None and not _of_the_author(unit, frame):
             found.append(replace(frame, paragraph=unit.paragraph))
     yield from _untangle(found, unit)
+
+
+def _goes_on(frame: Frame, found: list[Frame]) -> Frame:
+    """ ", adding that ...": the speaker of the last cue that stands inside no other content."""
+
+    def inside(cue: tuple[int, int]) -> bool:
+        return any(p.start <= cue[0] < p.end for f in found for p in f.parts if f.cue != cue and f.frame != "quote")
+
+    before = next((f for f in reversed(found) if not inside(f.cue)), found[-1])
+    return replace(frame, speaker=before.speaker, aside=before.aside)
 
 
 def announcing(unit: Stream, cues: Cues) -> Frame | None:
@@ -195,6 +209,10 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
 def _empty(verb: Verb, who: Subject | None, content: Content) -> bool:
     """Nothing is attributed: "did not say whether", or a verb that only texts "say" with another subject."""
     if verb.negated and verb.cue.lemma in _SILENT:
+        return True
+    if verb.gerund and content.frame in ("object", "of") and who is None:
+        return True
+    if who is not None and verb.cue.takes("paper") and who.words in ("which", "this", "that", "it"):
         return True
     paper_only = verb.cue.takes("paper") and not verb.cue.takes("quote") and not verb.cue.takes("tell")
     if verb.gerund and content.frame == "object" and verb.cue.stances["object"] is Stance.ASSERTS:
@@ -418,7 +436,7 @@ def _untangle(found: list[Frame], unit: Stream) -> Iterator[Frame]:
                 if (
                     part.start < start < part.end
                     and part.quote is None
-                    and (closing or _beside(unit, start, shared=not own))
+                    and (closing or _beside(unit, start, shared=not own or frame.frame in _SHORT))
                 ):
                     parts[k] = _cut(part, start, unit)
         kept = tuple(p for p in parts if p.start < p.end)

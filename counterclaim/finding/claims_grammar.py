@@ -73,6 +73,7 @@ class Subject:
     span: Span
     aside: Span | None
     kind: str | None
+    words: str = ""
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -84,6 +85,7 @@ _STOP = (
     )
     | bag("that who he she they we i said says told what there here not also")
 )
+_COPULAS = frozenset({"remains", "remain", "seems", "seem", "stands", "belongs"})
 _OBJECTS = bag("him them us me himself herself themselves itself")
 _ASIDE_STARTS = bag(
     "the a an who which whose head leader one spokesman spokeswoman commander chief deputy in speaking citing",
@@ -100,7 +102,7 @@ def subject(unit: Stream, verb: Verb, cues: Cues) -> Subject | None:
     """
     k = verb.first - 1
     if unit.word(k) in ("who", "which"):
-        return Subject(k, k, (unit.starts[k], unit.ends[k]), None, "person")
+        return Subject(k, k, (unit.starts[k], unit.ends[k]), None, "person", unit.low[k])
     if verb.gerund or unit.word(k) in ("and", "but", "then"):
         return shared_subject(unit, k, cues)
     k = _over_times(unit, k)
@@ -134,7 +136,8 @@ def _with_asides(unit: Stream, k: int, cues: Cues) -> Subject | None:
     relative = _antecedent(unit, first, cues) if aside is None else None
     if relative is not None:
         first, k = relative
-    return Subject(first, k, (unit.starts[first], unit.ends[k]), aside, kind(unit, first, k, cues))
+    words = " ".join(unit.low[first : k + 1])
+    return Subject(first, k, (unit.starts[first], unit.ends[k]), aside, kind(unit, first, k, cues), words)
 
 
 def _antecedent(unit: Stream, first: int, cues: Cues) -> tuple[int, int] | None:
@@ -227,7 +230,7 @@ def noun_phrase(unit: Stream, last: int, cues: Cues) -> int | None:
     low = unit.low[last]
     if low in w.PRONOUNS:
         return None if low in _OBJECTS else last
-    if low in _STOP or low in w.PREPOSITIONS or w.is_adverb(low):
+    if low in _STOP or low in w.PREPOSITIONS or w.is_adverb(low) or low in _COPULAS:
         return None
     first = base_left(unit, last)
     while first > 1 and unit.low[first - 1] in w.NP_LINKS | {"and"}:

@@ -12,7 +12,8 @@ _DENIAL = re.compile(
     r"\b(?:had no (?:role|hand|involvement|links?|knowledge|part|plans?)|have no (?:role|hand|involvement|links?|plans?)|"
     r"has no (?:role|hand|involvement|links?|plans?)|(?:was|were|is|are) not (?:involved|responsible|behind)|"
     r"did not (?:carry out|attack|target|fire|strike|use|take part|happen|order)|baseless|unfounded|fabricat\w+|"
-    r"(?:is|are|was|were) (?:completely |totally |absolutely )?(?:false|untrue|a lie|lies)|no truth|never (?:attacked|used|targeted))\b",
+    r"(?:is|are|was|were) (?:completely |totally |absolutely )?(?:false|untrue|a lie|lies)|no truth|"
+    r"never (?:attacked|used|targeted))\b",
     re.IGNORECASE,
 )
 _HARM = (
@@ -43,7 +44,8 @@ _CONDEMNED = re.compile(
     re.IGNORECASE,
 )
 _PRAISED = re.compile(
-    r"\b(?:heroic\w*|brave\w*|courag\w+|proud of|thank\w*|grateful|salut\w+|welcom\w+|congratulat\w+|applaud\w*|commend\w*|blessed)\b",
+    r"\b(?:heroic\w*|brave\w*|courag\w+|proud of|thank\w*|grateful|salut\w+|welcom\w+|"
+    r"congratulat\w+|applaud\w*|commend\w*|blessed)\b",
     re.IGNORECASE,
 )
 _OWN_DEED = re.compile(

@@ -68,6 +68,7 @@ _ROLES = bag(
     "secretary king prince chief senator governor mayor chairman cleric ayatollah premier diplomat lawmaker",
     "analyst",
 )
+_LEADS = frozenset({"prime", "foreign", "armed", "militant", "rebel"})
 _NEAR_SENTENCES = 3  # how far back a person is looked for; measured on nothing, chosen narrow
 
 
@@ -183,7 +184,8 @@ def _described(
 ) -> tuple[Mention | None, int]:
     """The target of "the group" or "the president", and the index of the last word of the description."""
     head = i + 1
-    if head + 1 < len(tokens) and tokens.low[head] in ("prime", "foreign", "armed", "militant", "rebel"):
+    after = tokens.low[head + 1] if head + 1 < len(tokens) else ""
+    if after and (tokens.low[head] in _LEADS or (after in _GROUPS and tokens.low[head][0].isalpha())):
         head += 1
     word = tokens.low[head]
     following = tokens.low[head + 1] if head + 1 < len(tokens) else "."

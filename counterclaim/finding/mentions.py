@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from counterclaim.finding import coref
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Actor, Knowledge
+from counterclaim.language.model import Label
 from counterclaim.language.surface_words import DEMONYMS, TITLES
 from counterclaim.records import Entity, How, Mention, MentionType, Place
 from counterclaim.text import Span, overlaps, slug
@@ -22,6 +23,7 @@ from counterclaim.text import Span, overlaps, slug
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+ at \S+\.org")
 
 
@@ -87,7 +89,8 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
     links = [m.span() for m in _LINK.finditer(view.text)] if "@" in view.text or "/" in view.text else []
     hits = [_of_hit(view, *_spread(hit)) for hit in knowledge.catalogue.scan(view.text)]
     labels = [
-        _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
+        _known_short(view, x, knowledge)
+        or _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
         for x in view.reading.layer("name")
         if x.start < x.end
     ]
@@ -98,6 +101,13 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
         if not _taken(found, name):
             found.append(name)
     return sorted(found, key=lambda n: n.start)
+
+
+def _known_short(view: View, label: Label, knowledge: Knowledge) -> _Name | None:
+    """ "U.N." is looked up as "UN"."""
+    text = view.text[label.start : label.end]
+    actors = knowledge.catalogue.find(text.replace(".", "")) if _DOTTED.fullmatch(text) else ()
+    return _of_hit(view, label.start, label.end, tuple(actors)) if actors else None
 
 
 def _spread(hit: object) -> tuple[int, int, tuple[Actor, ...]]:

@@ -30,7 +30,13 @@ _LEADING = (
     r"director|founder and leader|ruler)"
 )
 _SPEAKING = r"(?:chief |senior |military |official )?spokes(?:man|woman|person)"
-_MEMBER = r"(?:senior |top |field |military |political )*(?:member|commander|official|fighter|militant|leader|figure|operative|lawmaker)"
+_WING = (
+    r"(?:part|offshoot|branch|wing|armed wing|military wing|affiliate|faction|component|unit|subsidiary|splinter group)"
+)
+_MEMBER = (
+    r"(?:senior |top |field |military |political )*(?:member|commander|official|fighter|militant|leader|"
+    r"figure|operative|lawmaker)"
+)
 _TITLE_BEFORE = re.compile(
     rf"^(?:'s |’s | )(?P<title>(?:[a-z]+ )?(?:{_LEADING}|{_SPEAKING}|(?:foreign |defen[cs]e |interior )?minister))\s+$",
     re.IGNORECASE,
@@ -158,7 +164,7 @@ def backed(p: _Pair) -> _Tie | None:
 def part_of(p: _Pair) -> _Tie | None:
     """ "the Front, part of the Alliance", "an offshoot of", "a branch of", "the armed wing of"."""
     if p.left.type is MentionType.ORG and p.right.type is MentionType.ORG and re.fullmatch(
-        r",? (?:which is |is |was |are |the |an? |now |a key )*(?:part|offshoot|branch|wing|armed wing|military wing|affiliate|faction|component|unit|subsidiary|splinter group) of (?:the )?",
+        rf",? (?:which is |is |was |are |the |an? |now |a key )*{_WING} of (?:the )?",
         p.between,
     ):  # fmt: skip
         return _Tie(p.left, Predicate.PART_OF, p.right)
@@ -182,7 +188,10 @@ def allied(p: _Pair) -> _Tie | None:
 def opposes(p: _Pair) -> _Tie | None:
     """ "fighting the Front", "anti-Ostreli": who is said to fight or oppose whom."""
     if p.left.type in (MentionType.ORG, MentionType.NORP) and p.right.type in (MentionType.ORG, MentionType.PLACE) and re.fullmatch(
-        r",? (?:which (?:is|are) |who are |is |are |has been |have been )?(?:fighting|battling|opposed to|at war with|opposes|fights) (?:against )?(?:the )?", p.between
+        r",? (?:which (?:is|are) |who are |is |are |has been |have been )?"
+        r"(?:fighting|battling|opposed to|at war with|opposes|fights) "
+        r"(?:against )?(?:the )?",
+        p.between,
     ):  # fmt: skip
         return _Tie(p.left, Predicate.OPPOSES, p.right)
     return None
@@ -207,7 +216,10 @@ def successor(p: _Pair) -> _Tie | None:
 def sanctioned(p: _Pair) -> _Tie | None:
     """ "designated by Ostrel", "sanctioned by Ostrel"."""
     if _holds(p.right) and p.left.type in (MentionType.ORG, MentionType.PERSON) and re.fullmatch(
-        r",? (?:which (?:is|was|has been) |who (?:is|was) |is |was |has been )?(?:designated|sanctioned|blacklisted|proscribed|outlawed)(?: as a terrorist (?:group|organi[sz]ation))? by (?:the )?", p.between
+        r",? (?:which (?:is|was|has been) |who (?:is|was) |is |was |has been )?"
+        r"(?:designated|sanctioned|blacklisted|proscribed|outlawed)"
+        r"(?: as a terrorist (?:group|organi[sz]ation))? by (?:the )?",
+        p.between,
     ):  # fmt: skip
         return _Tie(p.left, Predicate.SANCTIONED_BY, p.right)
     return None
@@ -229,15 +241,19 @@ def _by_title(person: Mention, title: str, body: Mention) -> _Tie:
 
 
 def find(
-    view: View, knowledge: Knowledge, named: Named, said: tuple[Claim, ...], days: tuple[DateExpression, ...]
+    view: View,
+    knowledge: Knowledge,  # noqa: ARG001 - finders share one signature
+    named: Named,
+    said: tuple[Claim, ...],
+    days: tuple[DateExpression, ...],
 ) -> tuple[Relation, ...]:
-    """Every stated relation, in text order."""
+    """Every stated relation, in text order; ``since`` and ``until`` in its sentence date it."""
     found: list[Relation] = []
     for sentence in view.sentences:
         names = [m for m in named.inside(*sentence) if m.how in (How.NAME, How.ALIAS, How.ACRONYM)]
         for tie, span in _ties(view, names, sentence):
             if tie.subject.entity_id != tie.object.entity_id:
-                found.append(_relation(view, knowledge, tie, span, said))
+                found.append(_dated(_relation(view, tie, span, said), view, sentence, days))
     unique = {(r.start, r.subject_id, r.predicate, r.object_id): r for r in found}
     return tuple(replace(r, relation_id=f"r{i}") for i, r in enumerate(unique.values()))
 
@@ -257,7 +273,7 @@ def _ties(view: View, names: list[Mention], sentence: Span) -> Iterator[tuple[_T
                 yield tie, (left.start, right.end)
 
 
-def _relation(view: View, knowledge: Knowledge, tie: _Tie, span: Span, said: tuple[Claim, ...]) -> Relation:
+def _relation(view: View, tie: _Tie, span: Span, said: tuple[Claim, ...]) -> Relation:
     holder = [c for c in said if c.start <= span[0] and span[1] <= c.end]
     claim = min(holder, key=lambda c: (c.end - c.start, c.claim_id), default=None)
     denied = claim is not None and claim.stance is Stance.DENIES
@@ -268,3 +284,15 @@ def _relation(view: View, knowledge: Knowledge, tie: _Tie, span: Span, said: tup
         start=span[0], end=span[1], text=view.text[span[0] : span[1]], claim_id=claim.claim_id if claim else None,
         date_earliest=None, date_latest=None,
     )  # fmt: skip
+
+
+def _dated(relation: Relation, view: View, sentence: Span, days: tuple[DateExpression, ...]) -> Relation:
+    for day in days:
+        if not sentence[0] <= day.start < sentence[1]:
+            continue
+        before = view.text[sentence[0] : day.start].split()[-1:]
+        if before in (["since"], ["from"]):
+            relation = replace(relation, date_earliest=day.earliest)
+        elif before in (["until"], ["till"]):
+            relation = replace(relation, date_latest=day.latest)
+    return relation

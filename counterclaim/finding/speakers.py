@@ -22,8 +22,8 @@ _HEADS = re.compile(
 )
 _OFFICE = (
     r"(?:vice[- ])?(?:prime minister|president|premier|(?:foreign|defen[cs]e|interior|information|oil|deputy foreign) minister|"
-    r"(?:foreign |defen[cs]e )?ministry|king|army|ambassador|envoy|government|spokes(?:man|woman|person)|chancellor|foreign secretary|"
-    r"supreme leader|secretary of state|defen[cs]e secretary|parliament|chief of staff)"
+    r"(?:foreign |defen[cs]e )?ministry|king|army|ambassador|envoy|government|spokes(?:man|woman|person)|"
+    r"chancellor|foreign secretary|supreme leader|secretary of state|defen[cs]e secretary|parliament|chief of staff)"
 )
 _OFFICE_AFTER = re.compile(rf"(?:'s|’s)?\s+(?:\w+\s+)?{_OFFICE}\b", re.IGNORECASE)
 _OFFICE_BEFORE = re.compile(rf"{_OFFICE} (?:of|to|for) (?:the )?$", re.IGNORECASE)
@@ -32,6 +32,8 @@ _GENERIC = bag(
     "movement group party organization organisation faction militia network channel newspaper agency daily",
     "magazine website alliance coalition broadcaster outlet brigade battalion institute",
 )
+DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says that it can speak
+_AGENT = re.compile(r"(?:[eo]rs?|ists?|ants?|ians?|[mw]en|[mw]an|ees?|crats?|eers?|\d+|percent|cent)$")
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _PEOPLE_OR_BODIES = frozenset(
     {MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP, MentionType.MISC}
@@ -103,9 +105,12 @@ class Speakers:
         """The noun phrase before its prepositions, without possessive endings at its end."""
         tokens = words(self.view.text[span[0] : span[1]])
         end = span[1]
+        whole = [m for m in self.named.inside(*span) if m.how in _NAMING]
         for i, low in enumerate(tokens.low):
             if i and (low in w.NP_LINKS or low in (",", "(") or low in ("who", "which")):
                 end = span[0] + tokens.ends[i - 1]
+                at = span[0] + tokens.starts[i]
+                end = next((m.end for m in whole if m.start < at < m.end), end)
                 break
         return span[0], end
 
@@ -190,8 +195,13 @@ class Speakers:
             last = self._last
             person = self.named.entity(last.speaker_id) if last else None
             if last and ((person and person.type is MentionType.PERSON) or last.speaker_id.startswith(UNNAMED)):
+                plural = last.span is not None and self.view.text[slice(*last.span)].endswith("s")
                 near = known is None or known.entity_id == last.speaker_id
-                if near or last.speaker_id.startswith(UNNAMED):
+                if plural and last.speaker_id.startswith(UNNAMED):
+                    near = False
+                elif last.speaker_id.startswith(UNNAMED):
+                    near = True
+                if near:
                     return Speaker(span, last.speaker_id, last.on_behalf_of, 0.75)
             if known is not None:
                 return Speaker(span, known.entity_id, self._for.get(known.entity_id), 0.65)
@@ -224,15 +234,16 @@ class Speakers:
                 return Speaker(span, issuer.entity_id, None, 0.7)
             if head in ("statement", "communique", "communiqué", "text", "message") and self._last_body:
                 return Speaker(span, self._last_body, None, 0.6)
-        owner = next((m for m in inside if m.type in (MentionType.ORG, MentionType.PLACE, MentionType.NORP)), None)
+        owner = next((m for m in inside if m.type is not MentionType.PERSON), None)
         lead = self._short(owner) if owner is not None else next((c for c in content[:-1] if self._describes(c)), "")
-        name = slug(f"{lead} {self._middle(content, owner)} {singular(head)}")
+        name = slug(f"{lead} {self._middle(content, owner, kind)} {singular(head)}")
         for_whom = (
             self._body([owner], span)
             if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]])
             else None
         )
-        return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
+        sure = 0.75 if kind else 0.5 if owner is not None or _AGENT.search(head) else DOUBTFUL
+        return Speaker(span, UNNAMED + name, for_whom, sure)
 
     def _short(self, m: Mention) -> str:
         return "us" if m.text.lower().replace(".", "") in ("us", "usa", "american", "americans") else m.text
@@ -253,11 +264,15 @@ class Speakers:
             "hospital",
         )
 
-    def _middle(self, content: Sequence[str], owner: Mention | None) -> str:
-        """ "security" in "an Iraqi security source"."""
+    def _middle(self, content: Sequence[str], owner: Mention | None, kind: str | None) -> str:
+        """ "security" in "an Ostreli security source", "foreign" in "the Ostreli foreign ministry"."""
         if owner is None:
             return ""
-        return next((c for c in content[:-1] if self._describes(c) and c not in owner.text.lower()), "")
+        named = owner.text.lower()
+        between = [c for c in content[:-1] if c not in named and c != "s"]
+        if kind == "body":
+            return " ".join(between[-2:])
+        return next((c for c in between if self._describes(c)), "")
 
     def _joined(self, span: Span) -> tuple[Span, Span] | None:
         """The halves of "X and Y" where both are names or nouns that speak."""
@@ -269,7 +284,11 @@ class Speakers:
         whole = [m for m in self.named.inside(*span) if m.how in _NAMING]
         if any(m.start < left[1] and right[0] < m.end for m in whole):
             return None
-        both = all(
-            any(s <= m.start and m.end == e and m.type is not MentionType.NORP for m in whole) for s, e in (left, right)
-        )
-        return (left, right) if both else None
+        return (left, right) if all(self._names_one(s, e, whole) for s, e in (left, right)) else None
+
+    def _names_one(self, start: int, end: int, names: Sequence[Mention]) -> bool:
+        """The half of a joined phrase names somebody, or its head is a noun for people who speak."""
+        if any(start <= m.start and m.end == end and m.type is not MentionType.NORP for m in names):
+            return True
+        words_ = self.view.text[start:end].split()
+        return len(words_) > 1 and self.knowledge.cues.speaks(words_[-1].lower()) == "person"

@@ -174,6 +174,6 @@ def singular(noun: str) -> str:
 
 _SINGULARS = {
     "men": "man", "women": "woman", "people": "people", "media": "media", "news": "news", "data": "data",
-    "police": "police",
+    "police": "police", "series": "series", "allies": "ally",
     "press": "press", "forces": "force", "spokespeople": "spokesperson", "children": "child",
 }  # fmt: skip

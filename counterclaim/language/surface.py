@@ -59,8 +59,11 @@ _UNLIKELY = re.compile(
 )
 _VERBISH = bag(
     "said says say told tells added has had have was were is are will would did does vowed warned claimed",
-    "denied announced reported insisted argued wrote also and 's ' , ) ( could may might can who which",
+    "denied announced reported insisted argued wrote also and 's ' , ) ( : could may might can who which",
 )
+# Small words that headlines leave small.
+_LINE_WORDS = bag("into over amid among after near with from than that upon off out per via")
+_TITLE_CASE = 0.85  # share of capitals among the longer words from which a line is a headline; set by eye
 _ENDS = frozenset(".!?:;…•*|")
 _QUOTES = frozenset("\"“”'‘’«»„''([{")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|at|an|ar|az|ad)-", re.IGNORECASE)
@@ -160,10 +163,16 @@ class _Names:
         found: set[int] = set()
         for match in re.finditer(r"[^\n]+", self.text):
             span = self.tokens.within(match.start(), match.end())
-            letters = [i for i in span if self.tokens.raw[i][0].isalpha() and len(self.tokens.raw[i]) > 3]
+            letters = [
+                i
+                for i in span
+                if self.tokens.raw[i][0].isalpha() and len(self.tokens.raw[i]) > 2
+                and self.tokens.low[i] not in lists.FUNCTION | _LINE_WORDS
+            ]  # fmt: skip
             capitals = sum(self.tokens.raw[i][0].isupper() for i in letters)
             shouted = sum(self.tokens.raw[i].isupper() for i in letters)
-            if (len(letters) > 3 and capitals >= 0.75 * len(letters)) or (len(letters) > 1 and shouted == len(letters)):
+            enough = 1.0 if match.group().rstrip().endswith((".", "?", "!", ",")) else _TITLE_CASE
+            if (len(letters) > 3 and capitals >= enough * len(letters)) or (1 < len(letters) == shouted):
                 found.update(span)
         return frozenset(found)
 
@@ -333,6 +342,12 @@ class _Names:
             return
         at = first
         while at <= last:
+            if at < last and raw[at][0].isupper() and _TAILS.search(raw[at]):
+                yield at, at, "NORP" if self._demonym(self._stem(at)) else "PLACE", 0.7
+                at += 1
+                continue
+            if at < last and self._body_with_of(at + 1, last):
+                break
             joined = f"{raw[at]} {raw[at + 1]}" if at < last else ""
             if joined in lists.DEMONYMS:
                 yield at, at + 1, "NORP", 0.9
@@ -367,6 +382,18 @@ class _Names:
             yield from self._pieces(cut, last)
             return
         yield at, last, *self._typed(at, last, ranked=ranked)
+
+    def _body_with_of(self, at: int, last: int) -> bool:
+        """ "Ostreli Observatory for ...", "Ostreli Ministry of ...": the demonym belongs to the name."""
+        low = self.tokens.low
+        named = low[at] in lists.ORG_STARTS or low[at] in (
+            "observatory",
+            "network",
+            "agency",
+            "association",
+            "commission",
+        )
+        return named and at < last and low[at + 1] in _OF
 
     def _splits(self, i: int, last: int) -> bool:
         """A rank in the middle of a run starts a new name ("Tehran President ...")."""
@@ -431,7 +458,7 @@ class _Names:
 
     def _typed(self, first: int, last: int, *, ranked: bool) -> tuple[str, float]:
         low, raw = self.tokens.low, self.tokens.raw
-        if self._is_org(first, last):
+        if self._is_org(first, last) or (first < last and self._body_with_of(first + 1, last)):
             return "ORG", 0.9
         if low[last] in lists.WEAPON_HEADS or (_MODEL.match(raw[last]) and any(c.isdigit() for c in raw[last])):
             return "WEAPON", 0.7

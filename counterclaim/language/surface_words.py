@@ -20,6 +20,11 @@ FUNCTION = _words(
 
 # Words that are written with a capital only because they begin a sentence, a line or a headline.
 COMMON_STARTS = _words(
+    "activists medics doctors analysts experts diplomats lawmakers critics observers protesters supporters",
+    "opponents insurgents commanders ministers leaders demonstrators journalists reporters villagers locals",
+    "survivors rescuers prosecutors investigators authorities militiamen jihadists extremists airstrikes",
+    "warplanes helicopters clashes fighting shelling explosions gunmen strikes attacks raids missiles rockets",
+    "citizens workers families students teachers farmers lawyers politicians neighbours neighbors relatives",
     "the a an this that these those it its he she they we you i his her their our my your him them us me",
     "one two three four five six seven eight nine ten many several some most more much few all both each",
     "every no none any other another such and but or nor so yet for as if when while where although",

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.finding.reader import named
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(m.text, m.type) for m in named(text).mentions if m.how in ("name", "alias", "acronym")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The raid was led by General Ali Maren.", [("Ali Maren", "PERSON")]),
+        ("They met Iraqi Prime Minister Ali Maren.", [("Iraqi", "NORP"), ("Ali Maren", "PERSON")]),
+        ("It was the Orrin Liberation Army.", [("Orrin Liberation Army", "ORG")]),
+        ("He left the Ministry of Fisheries.", [("Ministry of Fisheries", "ORG")]),
+        ("Officials said so. Residents left. Fighting continued.", []),
+        ("They are Syria-backed militias.", [("Syria", "PLACE")]),
+        ("On Monday it rained in May.", []),
+    ],
+)
+def test_bare_names_with_their_types(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert names(text) == wanted
+
+
+def test_a_surname_is_the_person_named_before() -> None:
+    found = named("General Ali Maren left. Later Maren returned.")
+    assert {m.entity_id for m in found.mentions} == {"ali-maren"}
+    assert found.entity("ali-maren") is not None
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it() -> None:
+    found = named("The Orrin Liberation Front (OLF) fired. Later the OLF fell back.")
+    olf = [m for m in found.mentions if m.text == "OLF"]
+    assert [(m.entity_id, m.how) for m in olf] == [("orrin-liberation-front", "acronym")] * 2
+
+
+def test_part_of_a_name_is_the_whole() -> None:
+    found = named("The Orrin Liberation Front fired. Later the Front fell back.")
+    assert {m.entity_id for m in found.mentions} == {"orrin-liberation-front"}
+
+
+def test_spellings_of_one_person_are_one() -> None:
+    found = named("General Abu Bakir al-Mareni spoke. They knew Abu Baker al-Mareni.")
+    assert len({m.entity_id for m in found.mentions}) == 1
+
+
+def test_a_pronoun_and_a_description_are_mentions() -> None:
+    found = named("General Ali Maren joined the Orrin Liberation Front. He said the group was strong.")
+    told = {m.text: (m.entity_id, m.how) for m in found.mentions if m.how in ("pronoun", "description")}
+    assert told == {"He": ("ali-maren", "pronoun"), "the group": ("orrin-liberation-front", "description")}
+
+
+def test_a_woman_is_not_he() -> None:
+    found = named("General Ali Maren met Mrs Layla Orrin. He left.")
+    assert [m.entity_id for m in found.mentions if m.how == "pronoun"] == ["ali-maren"]
+
+
+def test_words_of_headlines_are_names_only_where_the_text_says_so() -> None:
+    found = names("Orrin Army Shells Port And Leaves Quickly\n\nThe army of Orrin left.")
+    assert [text for text, _ in found] == ["Orrin", "Orrin"]
+
+
+def test_a_place_has_a_row_with_coordinates() -> None:
+    found = named("Shells hit a market in Baghdad.")
+    (place,) = found.places
+    assert place.country == "IQ" and 33 < (place.latitude or 0) < 34
+
+
+def test_private_persons_have_no_public_role() -> None:
+    entity = named("Ali Maren, a fisherman, left.").entity("ali-maren")
+    assert entity is not None and entity.public_role is None and not entity.known
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Ali", "Maren", "the", "US", "Front", "of", "(OF)", ".", "-", "’s", "he", "Iraqi-led", "\n"]),
+        max_size=25,
+    )
+)
+def test_mentions_anchor_and_do_not_overlap(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = named(text)
+    keys = {e.entity_id for e in found.entities}
+    end = 0
+    for m in found.mentions:
+        assert text[m.start : m.end] == m.text and m.entity_id in keys
+        assert m.start >= end
+        end = m.end
