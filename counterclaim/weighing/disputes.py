@@ -174,7 +174,8 @@ def injured(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
 def when(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
     """Accounts give days that share none."""
     dated = [t for t in event.tellings if t.account.date_earliest and t.account.date_latest]
-    if not any(not days_meet(a.account, b.account, 0) for i, a in enumerate(dated) for b in dated[i + 1 :]):
+    pairs = [(a, b) for i, a in enumerate(dated) for b in dated[i + 1 :] if _apart(a, b)]
+    if not any(not days_meet(a.account, b.account, 0) for a, b in pairs):
         return None
     return _dispute(
         event,
@@ -206,8 +207,18 @@ SLOTS: tuple[tuple[str, Callable[[Told, str, Mapping[str, str]], Dispute | None]
 def _sets(
     event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], tuple[str, ...]]
 ) -> Dispute | None:
-    stated = [(t, frozenset(get(t.account))) for t in event.tellings if _named(get(t.account))]
-    if not any(not a & b for i, (_, a) in enumerate(stated) for _, b in stated[i + 1 :]):
+    """A dispute where all that one witness names has nothing in common with all that another one names."""
+    places = {place for t in event.tellings for place in t.account.place_ids}
+    stated: list[tuple[Telling, frozenset[str]]] = []
+    for t in event.tellings:
+        ids = get(t.account)
+        if _named(ids) and not set(ids) <= places and t.account.status is not Status.DENIED:
+            stated.append((t, frozenset(ids)))
+    by_witness: dict[str, set[str]] = defaultdict(set)
+    for t, ids in stated:
+        by_witness[t.account.witness_id] |= ids
+    sides = [by_witness[w] for w in sorted(by_witness)]
+    if not any(not a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
         return None
     return _dispute(event, slot, DisputeKind.CONFLICT, [(t, names(ids, known)) for t, ids in stated], known)
 
@@ -216,11 +227,17 @@ def _named(ids: tuple[str, ...]) -> bool:
     return bool(ids) and not any(i.startswith(UNNAMED) for i in ids)
 
 
+def _apart(one: Telling, other: Telling) -> bool:
+    """Told in two articles: two numbers in one article are more often two acts than one act disputed."""
+    return one.article.article_id != other.article.article_id
+
+
 def _ranges(event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], Range]) -> Dispute | None:
     stated = [(t, get(t.account)) for t in event.tellings if get(t.account) != (None, None)]
-    if len({value for _, value in stated}) < 2:
+    pairs = [(x, y) for i, x in enumerate(stated) for y in stated[i + 1 :] if _apart(x[0], y[0])]
+    if not any(a != b for (_, a), (_, b) in pairs):
         return None
-    clash = any(not _meet(a, b) for i, (_, a) in enumerate(stated) for _, b in stated[i + 1 :])
+    clash = any(not _meet(a, b) for (_, a), (_, b) in pairs)
     kind = DisputeKind.BOUND
     if clash:
         kind = DisputeKind.UPDATE if _grows(stated) else DisputeKind.CONFLICT

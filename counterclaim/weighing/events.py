@@ -30,7 +30,8 @@ from counterclaim.weighing.lineage import join, words
 # Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
 _STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
 _THRESHOLD = 2.8
-_MONTH = 31
+# Accounts dated more loosely than a week ("in April") fit many events and prove none.
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,13 @@ class Pair:
 
 
 def same_days(pair: Pair) -> bool:
-    """Both are dated to within a month, and the days meet."""
+    """Both are dated to within a week, and the days meet."""
     a, b = pair.left.account, pair.right.account
     return bool(_narrow(a) and _narrow(b) and days_meet(a, b, 0))
 
 
 def near_days(pair: Pair) -> bool:
-    """Both are dated to within a month, and the days lie next to each other."""
+    """Both are dated to within a week, and the days lie next to each other."""
     a, b = pair.left.account, pair.right.account
     return bool(_narrow(a) and _narrow(b) and not days_meet(a, b, 0) and days_meet(a, b, pair.window))
 
@@ -349,10 +350,10 @@ def _dated(account: Account) -> bool:
 
 
 def _narrow(account: Account) -> bool:
-    """Dated to a month or less."""
+    """Dated to a week or less."""
     if not account.date_earliest or not account.date_latest:
         return False
-    return (_last(account) - _first(account)).days <= _MONTH
+    return (_last(account) - _first(account)).days <= _WEEK
 
 
 def _places_meet(a: Account, b: Account, gazetteer: Gazetteer) -> bool:
@@ -378,7 +379,11 @@ def _stated(account: Account) -> bool:
 
 
 def _likeness(pair: Pair) -> float:
+    """Share of the shorter clause's words in the other one; 0 where the two give different numbers."""
     a, b = pair.left.words, pair.right.words
+    numbers = [{w for w in side if w.isdigit()} for side in (a, b)]
+    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
+        return 0.0
     return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= 3 else 0.0
 
 
