@@ -299,10 +299,10 @@ def _quotes_in(text: str, start: int, end: int) -> Iterator[Quote]:
     while at < end:
         mark = text[at]
         if text.startswith("''", at):
-            stop = text.find("''", at + 2, end)
-            if stop > at + 2:
-                yield Quote(at, stop + 2, at + 2, stop, closed=True)
-            at = stop + 2 if stop >= 0 else at + 2
+            twin = text.find("''", at + 2, end)
+            if twin > at + 2:
+                yield Quote(at, twin + 2, at + 2, twin, closed=True)
+            at = twin + 2 if twin >= 0 else at + 2
             continue
         closing = _closing(text, at, start, end) if mark in "\"“«„‘'" else None
         if closing is None:

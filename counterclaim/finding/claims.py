@@ -207,7 +207,9 @@ def _nested(claims: Sequence[Claim]) -> Iterator[Claim]:
         ]  # fmt: skip
         if outer:
             near = min(outer, key=lambda o: (o.end - o.start, o.claim_id))
-            shared = sum(1 for a, b in zip(near.chain, claim.chain, strict=False) if a == b and a not in claim.chain[-1:])
+            shared = sum(
+                1 for a, b in zip(near.chain, claim.chain, strict=False) if a == b and a not in claim.chain[-1:]
+            )
             rest = claim.chain[shared:]
             chain = near.chain if near.chain[-1:] == rest else (*near.chain, *rest)
             claim = replace(claim, within=near.claim_id, chain=chain)  # noqa: PLW2901

@@ -169,7 +169,7 @@ class After:
                 i = j
                 break
             i = j
-        if unit.word(i) == "," and unit.word(i + 1) not in ("Q", ""):
+        if unit.word(i) == "," and unit.word(i + 1) not in ("Q", "") and unit.word(i + 1) not in _AUTHORS_TURN:
             closing = next((k for k in range(i + 1, min(len(unit), i + 16)) if unit.low[k] == ","), None)
             if closing is not None and unit.word(closing + 1) in ("that", "Q"):
                 return closing + 1

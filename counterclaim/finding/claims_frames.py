@@ -191,7 +191,7 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
         left = _left(unit, verb, who, cues, content, turned=turned)
         if left is not None:
             return left
-    if content is None or (who is None and not verb.gerund) or _empty(verb, who, content):
+    if content is None or (who is None and not (verb.gerund and verb.first > 0)) or _empty(verb, who, content):
         return None
     before: tuple[Part, ...] = ()
     if content.parts[0].quote is not None and who is not None and not verb.gerund:

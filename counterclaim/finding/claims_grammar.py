@@ -253,6 +253,8 @@ def noun_phrase(unit: Stream, last: int, cues: Cues) -> int | None:
         first = more if more is not None and unit.raw[first - 2][0].isupper() and more < first - 2 else first
     while first <= last and (unit.low[first] in w.CONJUNCTIONS - w.DETERMINERS or unit.low[first] == "and"):
         first += 1
+    if first == 0 and unit.low[0].endswith("ing") and last > 0:
+        return None  # "Talking to reporters" is no phrase for who speaks
     return first if first <= last else None
 
 

@@ -145,6 +145,10 @@ def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
             if lead in DEMONYMS:
                 yield _Name(label.start, label.start + len(lead), lead, MentionType.NORP, 0.9)
             continue
+        placed = longest.start == label.start and longest.type is MentionType.PLACE
+        if placed and label.type is MentionType.PERSON and len(tail.split()) > 1:
+            yield replace(label, start=label.end - len(tail), text=tail)  # "ambassador to Ostrel Ali Maren"
+            continue
         if label.score >= _SURE or longest.type in (MentionType.PLACE, MentionType.NORP):
             beaten.update(id(h) for h in inside)
             yield label

@@ -67,6 +67,8 @@ class Speakers:
             return (Speaker(None, UNSPECIFIED, None, 0.5),)
         joined = self._joined(span) if aside is None else None
         found = tuple(self._one(part, aside) for part in joined) if joined else (self._one(span, aside),)
+        if found[-1].sure <= DOUBTFUL:
+            return found
         self._last = found[-1]
         key = found[-1].on_behalf_of or found[-1].speaker_id
         entity = self.named.entity(key)

@@ -63,6 +63,8 @@ _VERBISH = bag(
 )
 # Small words that headlines leave small.
 _LINE_WORDS = bag("into over amid among after near with from than that upon off out per via")
+# Verbs that a headline in capitals would write with one.
+_SMALL_VERBS = bag("said says told was were is are has have had added")
 _TITLE_CASE = 0.85  # share of capitals among the longer words from which a line is a headline; set by eye
 _ENDS = frozenset(".!?:;…•*|")
 _QUOTES = frozenset("\"“”'‘’«»„''([{")
@@ -169,6 +171,8 @@ class _Names:
                 if self.tokens.raw[i][0].isalpha() and len(self.tokens.raw[i]) > 2
                 and self.tokens.low[i] not in lists.FUNCTION | _LINE_WORDS
             ]  # fmt: skip
+            if any(self.tokens.raw[i] in _SMALL_VERBS for i in span):
+                continue
             capitals = sum(self.tokens.raw[i][0].isupper() for i in letters)
             shouted = sum(self.tokens.raw[i].isupper() for i in letters)
             enough = 1.0 if match.group().rstrip().endswith((".", "?", "!", ",")) else _TITLE_CASE
