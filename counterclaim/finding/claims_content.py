@@ -274,6 +274,8 @@ class After:
                 return k
             if low == "," and self._author_again(k):
                 return k
+            if low == "adding" and k > i + 2:
+                return k
             if low == "and" and unit.word(k + 1) == "that" and unit.low[i - 1] != "that":
                 return k
             if low in ("—", "–") and not any(x in ("—", "–") for x in (*unit.low[i:k], *unit.low[k + 1 :])):

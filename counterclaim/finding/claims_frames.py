@@ -121,7 +121,7 @@ def _fits(unit: Stream, form: Form, first: int, last: int, *, gerund: bool) -> b
     """A form without auxiliary: its neighbours must allow a verb."""
     before, after = unit.word(first - 1), unit.word(last + 1)
     if gerund:
-        return before in _GERUND_AFTER
+        return before in _GERUND_AFTER or unit.low[last] == "adding"
     if form.base and not form.past and not _plural(unit, first):
         return False
     if unit.low[last] in _NOUNISH and not _verb_like(unit, first, last):

@@ -120,8 +120,15 @@ class _Names:
             type_, score = guess, sure
             if score < 0.6 and first == last and self.tokens.low[last] in persons:
                 type_, score = "PERSON", 0.7
+            if type_ == "MISC" and first == last and self._common(first):
+                continue
             start, end = self.tokens.starts[first], self.tokens.ends[last]
             yield Label("name", type_, *self._bare(start, end), score)
+
+    def _common(self, i: int) -> bool:
+        """A lone capital on a word that is a common one: the text has it small too, or the lists do."""
+        low = self.tokens.low[i]
+        return low in self._lower or low in lists.FUNCTION or low in lists.COMMON_STARTS
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         words_ = self.text[start:end]
