@@ -24,6 +24,7 @@ _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
+_NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+ at \S+\.org")
 
 
@@ -63,6 +64,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
     names = _settle_types(names, knowledge)
     keys = _keys(view, names)
     keys, places = _places(view, names, keys, knowledge)
+    keys = [_acting(view, name, key, knowledge) for name, key in zip(names, keys, strict=True)]
     entities = _entities(names, keys, knowledge)
     by_key = {e.entity_id: e for e in entities}
     hows = [_how(name, by_key[key]) for name, key in zip(names, keys, strict=True)]
@@ -308,6 +310,30 @@ def _places(
 
 def _pairs(items: list[int]) -> Iterator[tuple[int, int]]:
     yield from zip(items, items[1:], strict=False)
+
+
+def _acting(view: View, name: _Name, key: str, knowledge: Knowledge) -> str:
+    """A capital that says or does something is its government: the key of that, where the catalogue has it."""
+    if name.type is not MentionType.PLACE:
+        return key
+    place = knowledge.gazetteer.get(key)
+    following = _NEXT_WORD.match(view.text, name.end)
+    form = knowledge.cues.forms.get(following.group(1).lower()) if following else None
+    if place is None or place.kind != "capital" or form is None or not (form.past or form.third):
+        return key
+    return government_of(key, knowledge)
+
+
+def government_of(key: str, knowledge: Knowledge) -> str:
+    """The key of the government of a state or of a capital's state, where the catalogue has it; else the key itself."""
+    place = knowledge.gazetteer.get(key)
+    state = knowledge.catalogue.get(key)
+    if place is not None and place.kind == "capital" and place.country:
+        country = knowledge.gazetteer.country(place.country)
+        state = knowledge.catalogue.get(country.id) if country else None
+        if state is None:
+            return country.id if country else key
+    return state.government or key if state is not None else key
 
 
 # -- entities

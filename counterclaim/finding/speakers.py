@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterclaim.finding import claims_words as w
-from counterclaim.finding.mentions import Named
+from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
@@ -152,15 +152,7 @@ class Speakers:
         """A capital or a state that speaks is its government."""
         if m.type not in (MentionType.PLACE, MentionType.NORP):
             return m.entity_id
-        place = self.knowledge.gazetteer.get(m.entity_id)
-        actor = self.knowledge.catalogue.get(m.entity_id)
-        state = actor
-        if place is not None and place.kind == "capital" and place.country:
-            country = self.knowledge.gazetteer.country(place.country)
-            state = self.knowledge.catalogue.get(country.id) if country else None
-            if state is None:
-                return country.id if country else m.entity_id
-        return state.government or m.entity_id if state is not None else m.entity_id
+        return government_of(m.entity_id, self.knowledge)
 
     def _behalf(self, key: str, span: Span, aside: Span | None, others: Sequence[Mention]) -> str | None:
         """For whom a person speaks: the body or state of which the text calls them head or spokesman."""

@@ -92,3 +92,12 @@ def test_mentions_anchor_and_do_not_overlap(pieces: list[str]) -> None:
         assert text[m.start : m.end] == m.text and m.entity_id in keys
         assert m.start >= end
         end = m.end
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"), [("Baghdad denied that it fired.", True), ("Shells hit a market in Baghdad.", False)]
+)
+def test_a_capital_that_speaks_is_its_government(text: str, acts: bool) -> None:
+    (mention,) = (m for m in named(text).mentions if m.text == "Baghdad")
+    assert mention.type == "PLACE"
+    assert (mention.entity_id != "baghdad") is acts
