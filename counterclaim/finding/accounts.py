@@ -110,7 +110,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         end=max(end, tokens.ends[told.hit.last]),
         head=head,
         type=told.entry.type,
-        mode=told.entry.mode,
+        mode=told.mode,
         status=status,
         actors=actors,
         recipients=tuple(k for k in _acting(scene, told, _keys(parties.recipients)) if k not in actors),

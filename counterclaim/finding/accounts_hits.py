@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.finding import clauses
 from counterclaim.finding.clauses import Group, Voice
@@ -22,10 +22,14 @@ _FRESH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A pattern that tells an event in this sentence: the hit and how it is to be read."""
+    """A pattern that tells an event in this sentence: the hit and how it is to be read.
+
+    ``mode`` is the pattern's, or that of a noun inside it ("carried out air strikes").
+    """
 
     hit: Hit
     group: Group
+    mode: str | None = None
 
     @property
     def entry(self) -> Entry:
@@ -53,16 +57,29 @@ def told_in(plover: Plover, low: Sequence[str], start: int, stop: int) -> tuple[
     for hit in plover.scan(low, start, stop):
         group = _group(plover, low, hit, start, stop)
         if group is not None:
-            readings.append(Told(hit, group))
-    readings.sort(key=lambda t: (t.noun or len(t.hit.at) == 1, -len(t.hit.at), t.hit.pattern.order, t.hit.first))
+            readings.append(Told(hit, group, hit.pattern.entry.mode))
+    readings.sort(
+        key=lambda t: (t.noun or len(t.hit.at) == 1, -len(t.hit.at), t.noun, t.hit.pattern.order, t.hit.first)
+    )
     taken: set[int] = set()
     kept: list[Told] = []
     for told in readings:
         if taken.isdisjoint(told.hit.at):
             taken.update(told.hit.at)
-            kept.append(told)
+            if told.hit.pattern.verb:  # a noun inside the phrase only describes its object ("signed a trade agreement")
+                taken.update(range(told.hit.first, told.hit.last))
+            kept.append(told if told.mode or told.noun else replace(told, mode=_inner_mode(told, readings)))
     kept.sort(key=lambda t: (t.head, t.hit.first))
     return tuple(t for n, t in enumerate(kept) if not _governed(low, kept[:n], t))
+
+
+def _inner_mode(told: Told, readings: Sequence[Told]) -> str | None:
+    """The mode of an event noun that the verb's pattern shares a word with."""
+    inner = [
+        r.mode for r in readings
+        if r.noun and r.mode and r.entry.type is told.entry.type and not set(told.hit.at).isdisjoint(r.hit.at)
+    ]  # fmt: skip
+    return inner[0] if inner else None
 
 
 def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) -> Group | None:
@@ -72,11 +89,28 @@ def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) 
     if low[head] in plover.nounlike and not _verb_place(low, head, hit, start, stop):
         return None
     group = clauses.read_verb(low, head, hit.forms, start, stop)
+    if group is not None and "gerund" in hit.forms and len(hit.at) == 1 and _no_object(low, head, stop):
+        group = None if group.status is not Status.ONGOING else group
     if group is None and "gerund" in hit.forms:
         return Group(head, Voice.NOUN, Status.HAPPENED, False, False)
     if group is not None and hit.turned and group.voice is not Voice.PASSIVE:
         return None
     return group
+
+
+def _no_object(low: Sequence[str], i: int, stop: int) -> bool:
+    """No object can begin after token i, so that an -ing form is a noun there ("fighting in the south")."""
+    following = low[i + 1 : i + 3] if i + 2 < stop else low[i + 1 : stop]
+    if not following or tuple(following) in (("at", "least"), ("more", "than")):
+        return not following
+    word = following[0]
+    return (
+        word in clauses.PREPOSITIONS
+        or word in clauses.BE
+        or word in clauses.HAVE
+        or word.endswith("ed")
+        or not word[0].isalnum()
+    )
 
 
 def _verb_place(low: Sequence[str], i: int, hit: Hit, start: int, stop: int) -> bool:

@@ -283,7 +283,11 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
     party = near[-1]
     gap = sentence.low[party.end : first]
     if any(
-        word in clauses.PREPOSITIONS or word in clauses.BREAKS or word in (",", "and") or word in clauses.BE
+        word in clauses.PREPOSITIONS
+        or word in clauses.BREAKS
+        or word in (",", "and")
+        or word in clauses.BE
+        or _verbal(word)
         for word in gap
     ):
         return None

@@ -234,7 +234,7 @@ def _reduced(previous: str, following: str) -> bool:
 def clause_start(low: Sequence[str], i: int, start: int) -> int:
     """The first token of the clause that holds token i: after the last mark or conjunction before it."""
     for j in range(i - 1, start - 1, -1):
-        if low[j] in BREAKS or low[j] in OPENERS or (low[j] in _SAID and j < i - 1):
+        if low[j] in BREAKS or low[j] in OPENERS or low[j] in _SAID:
             return j + 1
     return start
 
