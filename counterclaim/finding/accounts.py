@@ -150,6 +150,8 @@ def _confidence(told: Told, parties: Parties) -> float:
 
 def _worth(draft: Draft) -> bool:
     """An account names a party, a place in a deed, or a figure; a bare word tells nothing."""
+    if draft.result and draft.noun and not draft.sums:
+        return False
     if draft.actors or draft.recipients or draft.sums:
         return True
     return bool(draft.places) and not accounts_hits.statement(draft.type) and not draft.noun

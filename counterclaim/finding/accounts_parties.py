@@ -81,7 +81,7 @@ def _with_noun(
     party: Party, tokens: Words, nouns: frozenset[str], state_nouns: frozenset[str], covered: set[int]
 ) -> Party:
     """The party together with the plain noun of a group right after its name."""
-    if party.type is MentionType.PERSON or not party.names:
+    if not party.names:
         return party
     end, state = party.end, False
     for i in range(party.end, min(party.end + _NOUN_REACH, len(tokens))):
@@ -92,6 +92,8 @@ def _with_noun(
         if word in nouns:
             end = i + 1
     if end == party.end:
+        return party
+    if party.type is MentionType.PERSON and not state:
         return party
     country = party.type in (MentionType.NORP, MentionType.PLACE)
     return replace(
@@ -260,6 +262,8 @@ def _of_noun(sentence: Sentence, told: Told) -> Parties:
     owner = _owner(sentence, told)
     if owner is not None:
         possessive = owner.end < len(low) and low[owner.end] == "'s"
+        if owner.type is MentionType.PLACE and not possessive and low[owner.end - 1] not in _SHORT:
+            return Parties(tuple(actors), tuple(p for p in recipients if p not in actors))  # "Ostrel clashes": where
         if (
             possessive
             and entry.of == "recipient"
@@ -268,7 +272,8 @@ def _of_noun(sentence: Sentence, told: Told) -> Parties:
         ):
             recipients.append(owner)
         elif not actors:
-            actors.append(owner)
+            near = sentence.between(max(sentence.start, told.hit.first - 9), told.hit.first)
+            actors.extend(_joined(low, near, owner))
     if not actors:
         actors.extend(_carriers(sentence, told))
     return Parties(tuple(actors), tuple(p for p in recipients if p not in actors))
@@ -294,6 +299,8 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
     return party if len(gap) <= 3 and sentence.governor(party) != "by" else None
 
 
+# Short names of states that stand before a noun as adjectives do.
+_SHORT = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "uae", "un", "eu", "usa", "nato"})
 _DONE_TO = frozenset({"assassinate", "execute", "abduct", "arrest"})
 _CARRYING = word_set(
     """launch launches launched launching conduct conducts conducted conducting carried carry carries carrying stage staged

@@ -19,7 +19,8 @@ _ACTS: dict[Stance, tuple[EventType, str | None]] = {
     Stance.PRAISES: (EventType.SUPPORT, None),
 }
 _WHOM = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
-_NEAR = 90
+_AIMED = frozenset({Stance.ACCUSES, Stance.CONDEMNS, Stance.THREATENS, Stance.DEMANDS})
+_NEAR = 25
 
 
 def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -89,23 +90,16 @@ def _around(scene: Scene, claim: Claim, offset: int) -> Claim | None:
 
 
 def _whom(scene: Scene, claim: Claim) -> tuple[str, ...]:
-    """The first name after the cue that is not the speaker's."""
-    if claim.cue_end is None:
+    """The first name between cue and content ("accused X of"), or at the head of what is demanded or laid to somebody."""
+    if claim.cue_end is None or claim.stance not in _AIMED:
         return ()
-    stop = (
-        max(claim.cue_end, min(claim.end, claim.start + _NEAR))
-        if claim.start >= claim.cue_end
-        else claim.cue_end + _NEAR
-    )
-    sentence = scene.view.sentence_of(claim.cue_end - 1)
-    stop = min(stop, sentence[1]) if sentence else stop
+    stop = claim.start if claim.start > claim.cue_end + 4 else claim.start + _NEAR
     for mention in scene.mentions:
         if mention.start >= stop:
             break
         if mention.start < claim.cue_end or mention.type not in _WHOM or mention.how is How.PRONOUN:
             continue
-        if mention.entity_id not in (claim.speaker_id, claim.on_behalf_of) and not mention.entity_id.startswith(
-            UNNAMED
-        ):
+        known = (claim.speaker_id, claim.on_behalf_of, *claim.chain)
+        if mention.entity_id not in known and not mention.entity_id.startswith(UNNAMED):
             return (mention.entity_id,)
     return ()

@@ -78,7 +78,8 @@ _ASKING = word_set(
 )
 _GOING_ON = word_set(
     """continue continues continued continuing begin begins began begun beginning start starts started starting manage
-    manages managed resume resumed came went proceeded used appear appears appeared seems seemed"""
+    manages managed resume resumed came went proceeded used believed said reported
+    alleged thought known understood appear appears appeared seems seemed"""
 )
 _WEIGHING = word_set(
     """consider considers considered considering weigh weighs weighing propose proposed proposing suggest suggested
