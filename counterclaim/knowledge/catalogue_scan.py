@@ -1,0 +1,472 @@
+"""Names in a text: how a name is folded for comparing, and a scanner that finds many names in one pass.
+
+Two keys compare names. *Folded*: ASCII, lower case, no apostrophes, no articles. *Sounding*: folded, and spellings that
+differ only in how Arabic, Persian or Hebrew vowels and doubled letters are written fall together (Hussein, Husayn;
+Qassem, Qasim). A name of one word must be written as the catalogue has it; of several words it is enough that each
+sounds the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from counterclaim.knowledge.catalogue_entries import Actor
+from counterclaim.records import MentionType
+
+_MARKS = "'’‘ʻʼʾʿ`´"
+_TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]+)*")
+_POSSESSIVE = re.compile(rf"[{_MARKS}][sS]\Z")
+_DROP_MARKS = str.maketrans("", "", _MARKS)
+# What may stand between two words of one name.
+_GAP = 3
+_BETWEEN = re.compile(r"[ \t\u00a0\u202f\n\r.\-–‑'’/&]*\Z")
+_ARTICLES = frozenset({"al", "el"})
+# The article before a sun letter and its vernacular forms: only before a hyphen, as "ash-Shaabi".
+_ASSIMILATED = frozenset([
+    "as", "ash", "ad", "an", "at", "ar", "az", "ath", "adh", "es", "esh", "ed", "en", "et", "er", "ez", "ul",
+    "ol", "il", "ud", "un", "ur", "us", "uz",
+])  # fmt: skip
+_INSIDE = _ARTICLES | {"the"}
+_HOW = ("name", "alias", "acronym", "demonym")  # a proper name comes before an alias
+_LINE = 400  # characters of a line that are looked at to see whether it is a heading in capitals
+# Acronyms that a heading in capitals may hold as plain words.
+_WORDS = frozenset([
+    "act", "aid", "am", "an", "and", "are", "as", "at", "ban", "be", "can", "do", "go", "had", "has", "he",
+    "if", "in", "is", "it", "man", "map", "may", "me", "my", "no", "not", "of", "on", "or", "sad", "she", "so",
+    "tip", "to", "up", "was", "we", "who",
+])  # fmt: skip
+# Words that may stand with a capital before a surname without being a given name.
+_TITLES = frozenset([
+    "president", "prime", "minister", "premier", "chancellor", "king", "queen", "prince", "princess", "emir",
+    "sultan", "shah", "caliph", "pope", "patriarch", "archbishop", "bishop", "rabbi", "mullah", "sheikh",
+    "sheik", "shaikh", "imam", "ayatollah", "grand", "hojatoleslam", "sayyed", "sayyid", "seyed", "seyyed",
+    "haj", "hajj", "hajji", "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lord", "general", "gen",
+    "lieutenant", "lt", "colonel", "col", "major", "maj", "brigadier", "brig", "captain", "capt", "admiral",
+    "adm", "marshal", "sergeant", "commander", "chief", "leader", "secretary", "director", "speaker",
+    "spokesman", "spokeswoman", "spokesperson", "ambassador", "envoy", "governor", "senator", "sen",
+    "representative", "rep", "congressman", "congresswoman", "judge", "justice", "chairman", "chairwoman",
+    "chair", "head", "deputy", "vice", "former", "ex", "late", "militant", "cleric", "dictator", "strongman",
+    "comrade", "brother", "martyr", "premier-designate", "foreign", "defense", "defence", "interior", "fm",
+    "pm", "us",
+])  # fmt: skip
+_LEADING = frozenset([
+    "a", "about", "after", "against", "all", "although", "an", "and", "another", "as", "at", "because",
+    "before", "behind", "both", "but", "by", "can", "could", "despite", "did", "do", "does", "during", "even",
+    "every", "for", "from", "had", "has", "have", "he", "her", "his", "how", "however", "if", "in", "inside",
+    "into", "is", "it", "its", "like", "many", "meanwhile", "most", "neither", "no", "nor", "not", "of", "on",
+    "once", "one", "only", "or", "our", "outside", "over", "recently", "said", "saying", "says", "she",
+    "should", "since", "so", "some", "still", "than", "that", "the", "their", "then", "there", "these", "they",
+    "this", "those", "though", "through", "to", "today", "together", "tomorrow", "under", "until", "upon",
+    "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
+    "will", "with", "within", "without", "would", "yesterday", "yet", "you",
+])  # fmt: skip
+_SPELLINGS = {
+    "mohammed": "muhamad", "mohammad": "muhamad", "mohamed": "muhamad", "mohamad": "muhamad", "muhammad": "muhamad",
+    "muhammed": "muhamad", "mohamud": "muhamud", "mehmed": "mihmid", "ahmed": "ahmad", "ahmet": "ahmad", "abdul": "abd",
+    "abdel": "abd", "abdal": "abd", "abdol": "abd", "abdoul": "abd", "abdullah": "abdula", "abdallah": "abdula",
+    "abdollah": "abdula", "abdulla": "abdula", "defense": "defence", "organisation": "organization", "centre": "center",
+    "mobilisation": "mobilization", "labour": "labor",
+}  # fmt: skip
+_SERVANT = re.compile(r"abd(?:ou|[aeou])l(?=[^l].{2})|abdur(?=r.{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a text; several actors where the name is ambiguous. ``how``: name, alias, acronym or demonym."""
+
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    how: str
+
+    @property
+    def type(self) -> MentionType:
+        """The form of what stands there: NORP for a demonym, else the type of the first actor."""
+        return MentionType.NORP if self.how == "demonym" else self.actors[0].type
+
+
+@lru_cache(maxsize=131072)
+def _ascii(word: str) -> str:
+    plain = word if word.isascii() else anyascii(unicodedata.normalize("NFKC", word))
+    return plain.lower().translate(_DROP_MARKS)
+
+
+@lru_cache(maxsize=131072)
+def fold(name: str) -> str:
+    """A name for comparing: ASCII, lower case, no apostrophes, no articles, words joined by one space."""
+    words = re.findall(r"[a-z0-9]+(?:-(?=[a-z0-9]))?", _ascii(name))
+    last = len(words) - 1
+    kept = [
+        word.rstrip("-")
+        for n, word in enumerate(words)
+        if not (word.rstrip("-") in _INSIDE or (n < last and word.endswith("-") and word[:-1] in _ASSIMILATED))
+    ]
+    return " ".join(kept or (word.rstrip("-") for word in words))
+
+
+@lru_cache(maxsize=131072)
+def sound(word: str) -> str:
+    """One folded word by its sound: vowels and doubled letters that transliterations exchange fall together."""
+    if word in _SPELLINGS:
+        return _SPELLINGS[word]
+    if len(word) < 3 or not word.isalpha():
+        return word
+    key = word.replace("ch", "sh").replace("q", "k").translate(_VOWELS).replace("ai", "i")
+    key = re.sub(r"(.)\1+", r"\1", key)
+    return key[:-1] if len(key) > 3 and key.endswith(("ah", "ih")) else key
+
+
+_VOWELS = str.maketrans("eyo", "iiu")
+
+
+def sounding(name: str) -> str:
+    """A whole name by its sound, words joined by one space."""
+    return " ".join(sound(word) for word in _split_servants(fold(name).split()))
+
+
+def _split_servants(words: Iterable[str]) -> Iterator[str]:
+    """Abdulmalik, Abdel-Malek and Abd al-Malik are two words alike."""
+    for word in words:
+        match = _SERVANT.match(word)
+        if match:
+            yield "abd"
+            yield word[match.end() :]
+        else:
+            yield word
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """A way to read the last word of a name: as written, without a possessive ending, without a plural s."""
+
+    folded: str
+    sound: str
+    cut: int  # characters that do not belong to the name
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What one written word is for matching."""
+
+    folded: str
+    sound: str
+    capital: bool
+    endings: tuple[_Ending, ...]
+
+
+@lru_cache(maxsize=131072)
+def _shape(word: str) -> _Shape:
+    folded = _ascii(word)
+    endings = [_Ending(folded, sound(folded), 0, False)]
+    bare = _POSSESSIVE.sub("", word)
+    if bare != word:
+        endings.append(_Ending(_ascii(bare), sound(_ascii(bare)), len(word) - len(bare), False))
+    elif len(folded) > 2 and folded.endswith("s"):
+        endings.append(_Ending(folded[:-1], sound(folded[:-1]), 0, True))
+    return _Shape(folded, sound(folded), word[:1].isupper(), tuple(endings))
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """The words of a text in order; a name like Abdulmalik counts as two."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    shapes: list[_Shape] = field(default_factory=list)
+
+    def joined(self, left: int) -> bool:
+        """True when nothing but the marks of a name stands between a word and the next."""
+        start, end = self.ends[left], self.starts[left + 1]
+        if end - start == 1:
+            return self.text[start] in " -\n\t\r.\u00a0–‑/"
+        gap = self.text[start:end]
+        if len(gap) > _GAP or _BETWEEN.match(gap) is None or gap.count("\n") > 1:
+            return False
+        # A full stop with a space ends a sentence, but for an initial or one letter of an acronym.
+        return ". " not in gap or self.ends[left] - self.starts[left] == 1
+
+    def spaced(self, left: int) -> bool:
+        """True when one space stands between a word and the next."""
+        return left + 1 < len(self.starts) and self.text[self.ends[left] : self.starts[left + 1]] == " "
+
+    def article(self, at: int) -> bool:
+        """True when the word is an Arabic article of the word after it."""
+        folded = self.shapes[at].folded
+        if at + 1 >= len(self.shapes) or not (folded in _ARTICLES or folded in _ASSIMILATED):
+            return False
+        if folded in _ARTICLES:
+            return self.joined(at)
+        hyphen = self.text[self.ends[at] : self.starts[at + 1]] in ("-", "–", "‑")
+        return hyphen and not self.text[self.starts[at] : self.ends[at]].isupper()  # no US-Iran
+
+
+def _tokens(text: str) -> _Tokens:
+    found = _Tokens(text)
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        shape = _shape(word)
+        servant = _SERVANT.match(shape.folded) if shape.folded.startswith("abd") else None
+        if servant and len(shape.folded) == len(word):
+            cut = servant.end()
+            found.starts += [start, start + cut]
+            found.ends += [start + cut, end]
+            found.shapes += [_shape(word[:cut]), replace(_shape(word[cut:]), capital=shape.capital)]
+        else:
+            found.starts.append(start)
+            found.ends.append(end)
+            found.shapes.append(shape)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """One spelling. ``article`` (al, the) must stand before a name that would else be one common word."""
+
+    folded: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    letters: str | None  # of an acronym, case kept
+    article: str | None
+    how: str
+    person: bool
+    plural: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    patterns: dict[_Pattern, dict[str, Actor]] = field(default_factory=dict)
+
+
+def is_acronym(name: str) -> bool:
+    """True for one word of two to six capitals and digits, dots apart."""
+    letters = name.replace(".", "")
+    return 2 <= len(letters) <= 6 and letters.isalnum() and letters.isupper()
+
+
+def letters(name: str) -> str:
+    """The letters and digits of a name, case kept: what an acronym is compared by."""
+    return re.sub(r"[\W_]+", "", name)
+
+
+def _pattern(name: str, how: str, actor: Actor) -> _Pattern | None:
+    tokens = _tokens(name)
+    count = len(tokens.shapes)
+    last = count - 1
+    acronym = how == "acronym" or (how == "alias" and is_acronym(name))
+    # "El Salvador" keeps its article: only the Arabic one comes and goes.
+    dropped = [
+        n < last
+        and (tokens.shapes[n].folded in _INSIDE or tokens.article(n))
+        and not (n == 0 and name.startswith("El "))
+        for n in range(count)
+    ]
+    kept = [n for n in range(count) if acronym or not dropped[n]]
+    if not kept:
+        return None
+    leading = None
+    if len(kept) == 1 and count > 1 and dropped[0]:
+        leading = "the" if tokens.shapes[0].folded == "the" else "al"
+    return _Pattern(
+        tuple(tokens.shapes[n].folded for n in kept), tuple(tokens.shapes[n].capital for n in kept),
+        letters(name) if acronym else None, leading, "acronym" if acronym else how,
+        actor.type is MentionType.PERSON, actor.type in (MentionType.WEAPON, MentionType.PRODUCT),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A pattern that the words at these positions spell, not yet checked for capitals and the like."""
+
+    pattern: _Pattern
+    actors: tuple[Actor, ...]
+    at: tuple[int, ...]
+    ending: _Ending
+
+
+class Scanner:
+    """A tree of words over all names of the given actors; scanning takes time in proportion to the text's length."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._root = _Node()
+        self._singles: dict[str, _Node] = {}
+        self._given_names: set[str] = set()
+        for actor in actors:
+            for how, names in (
+                ("name", (actor.name,)),
+                ("alias", (*actor.aliases, *actor.loaded_aliases)),
+                ("acronym", actor.acronyms),
+                ("demonym", actor.demonyms),
+            ):
+                for name in names:
+                    pattern = _pattern(name, how, actor)
+                    if pattern is not None:
+                        self._add(pattern, actor)
+
+    def _add(self, pattern: _Pattern, actor: Actor) -> None:
+        if len(pattern.folded) == 1:
+            node = self._singles.setdefault(pattern.folded[0], _Node())
+        else:
+            node = self._root
+            for word in pattern.folded:
+                node = node.children.setdefault(sound(word), _Node())
+            if pattern.person and pattern.folded[0] not in _TITLES:
+                self._given_names.add(pattern.folded[0])
+        node.patterns.setdefault(pattern, {})[actor.id] = actor
+
+    def scan(self, text: str) -> tuple[Hit, ...]:
+        """Names in text order, none inside another: whole words, the longest name, capitals as the name has them."""
+        tokens = _tokens(text)
+        hits: list[Hit] = []
+        at = 0
+        while at < len(tokens.shapes):
+            hit, at = self._match(tokens, at)
+            if hit is not None:
+                hits.append(hit)
+        return tuple(hits)
+
+    def _match(self, tokens: _Tokens, at: int) -> tuple[Hit | None, int]:
+        """The longest name that begins at a word, if any, and where to go on."""
+        best: list[_Found] = []
+        for first in (at, at + 1) if tokens.article(at) else (at,):
+            for found in self._spelled(tokens, first):
+                if best and found.at[-1] < best[0].at[-1]:
+                    continue
+                if all(rule(tokens, found) for rule in _RULES) and not self._namesake(tokens, found):
+                    if best and found.at[-1] > best[0].at[-1]:
+                        best.clear()
+                    best.append(found)
+        if not best:
+            return None, at + 1
+        return _hit(tokens, at, best), best[0].at[-1] + 1
+
+    def _spelled(self, tokens: _Tokens, first: int) -> Iterator[_Found]:
+        """Every pattern that the words from ``first`` on spell."""
+        shape = tokens.shapes[first]
+        for ending in shape.endings:
+            alone = self._singles.get(ending.folded)
+            if alone is not None:
+                yield from _patterns(alone, (first,), ending)
+        if shape.sound in self._root.children:
+            yield from self._walk(tokens, first)
+
+    def _walk(self, tokens: _Tokens, first: int) -> Iterator[_Found]:
+        node = self._root
+        used: tuple[int, ...] = ()
+        for at in range(first, len(tokens.shapes)):
+            if used and not tokens.joined(at - 1):
+                return
+            shape = tokens.shapes[at]
+            for ending in shape.endings:
+                child = node.children.get(ending.sound)
+                if child is not None and child.patterns:
+                    yield from _patterns(child, (*used, at), ending)
+            following = node.children.get(shape.sound)
+            if following is not None:
+                node, used = following, (*used, at)
+            elif not used or not (shape.folded == "the" or tokens.article(at)):
+                return
+
+    def _namesake(self, tokens: _Tokens, found: _Found) -> bool:
+        """True where a surname alone is part of another person's name: with the bearer's own it would be longer.
+
+        So after a word with a capital that is neither a title nor a small word, but for headings where every word has
+        one; and where the name is a given name too, before a word with a capital.
+        """
+        if not found.pattern.person or len(found.at) > 1 or _is_heading(tokens, found.at[0]):
+            return False
+        at = found.at[0]
+        if tokens.shapes[at].folded in self._given_names and not found.ending.cut and tokens.spaced(at):
+            following = tokens.shapes[at + 1]
+            if following.capital or tokens.article(at + 1):
+                return True
+        before = at - 1
+        if before > 0 and tokens.article(before):
+            before -= 1
+        if before < 0 or not tokens.spaced(before) or not tokens.shapes[before].capital:
+            return False
+        word = tokens.shapes[before]
+        possessive = any(ending.cut for ending in word.endings)  # Syria's Assad
+        return not possessive and word.folded not in _TITLES and word.folded not in _LEADING
+
+
+def _patterns(node: _Node, at: tuple[int, ...], ending: _Ending) -> Iterator[_Found]:
+    for pattern, actors in node.patterns.items():
+        if not ending.plural or pattern.plural:
+            yield _Found(pattern, tuple(actors.values()), at, ending)
+
+
+def _hit(tokens: _Tokens, first: int, found: list[_Found]) -> Hit:
+    """Of spellings of one length those that stand exactly so, a proper name before an alias."""
+    exact = [f for f in found if _exactly(tokens, f)] or found
+    exact = [f for f in exact if f.pattern.article] or exact  # al-Qassam is more than Qassam
+    exact.sort(key=lambda f: _HOW.index(f.pattern.how))
+    actors = {actor.id: actor for f in exact for actor in f.actors}
+    chosen = exact[0]
+    start, end = tokens.starts[first], tokens.ends[chosen.at[-1]] - chosen.ending.cut
+    if chosen.pattern.letters and tokens.text[end : end + 1] == "." and "." in tokens.text[start:end]:
+        end += 1  # the last full stop of U.S.
+    return Hit(start, end, tuple(actors.values()), chosen.pattern.how)
+
+
+def _exactly(tokens: _Tokens, found: _Found) -> bool:
+    words = [*(tokens.shapes[n].folded for n in found.at[:-1]), found.ending.folded]
+    return tuple(words) == found.pattern.folded
+
+
+def _capitals(tokens: _Tokens, found: _Found) -> bool:
+    """Each word has its capital where the name has one."""
+    return all(tokens.shapes[n].capital for n, capital in zip(found.at, found.pattern.capitals, strict=True) if capital)
+
+
+def _letters(tokens: _Tokens, found: _Found) -> bool:
+    """An acronym stands in exactly its case, and is no part of a model number (AK-47)."""
+    if found.pattern.letters is None:
+        return True
+    end = tokens.ends[found.at[-1]] - found.ending.cut - found.ending.plural
+    if letters(tokens.text[tokens.starts[found.at[0]] : end]) != found.pattern.letters:
+        return False
+    after = tokens.text[end : end + 2]
+    return not (after[:1] == "-" and after[1:].isdigit())
+
+
+def _heading(tokens: _Tokens, found: _Found) -> bool:
+    """In a line all in capitals an acronym that is also a plain word is taken for the word."""
+    if found.pattern.letters is None or found.pattern.letters.lower() not in _WORDS:
+        return True
+    line = _line(tokens, found.at[0])
+    return line != line.upper() or line.strip() == found.pattern.letters
+
+
+def _line(tokens: _Tokens, at: int) -> str:
+    """The line of a word, or what stands near the word in a long one."""
+    text, start, end = tokens.text, tokens.starts[at], tokens.ends[at]
+    low = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    high = text.find("\n", end)
+    return text[low : min(high if high >= 0 else len(text), end + _LINE)]
+
+
+def _is_heading(tokens: _Tokens, at: int) -> bool:
+    """True in a line of which every longer word has a capital."""
+    longer = [word for word in _line(tokens, at).split() if len(word) > 4]
+    return len(longer) > 2 and all(not word[0].islower() for word in longer)
+
+
+def _article(tokens: _Tokens, found: _Found) -> bool:
+    """A name of one word that goes with an article stands after it."""
+    wanted, before = found.pattern.article, found.at[0] - 1
+    if wanted is None:
+        return True
+    if before < 0 or not tokens.joined(before):
+        return False
+    return tokens.shapes[before].folded == "the" if wanted == "the" else tokens.article(before)
+
+
+_RULES = (_capitals, _letters, _heading, _article)
