@@ -12,7 +12,7 @@ help: ## what can be made
 
 demo: $(BIN)/.core ## build the sample ledger and its report, and say where it is
 	@rm -rf demo && mkdir -p demo
-	$(BIN)/counterclaim build examples/strait --meta examples/strait.meta.csv --out demo/strait.ledger
+	$(BIN)/counterclaim build examples/strait --meta examples/strait.meta.csv --catalogue examples/strait.catalogue.toml --out demo/strait.ledger
 	$(BIN)/counterclaim verify demo/strait.ledger
 	$(BIN)/counterclaim report demo/strait.ledger --out demo/report
 	@echo "Open $(CURDIR)/demo/report/index.html in a browser."

@@ -215,8 +215,8 @@ def _sets(
         if _named(ids) and not set(ids) <= places and t.account.status is not Status.DENIED:
             stated.append((t, frozenset(ids)))
     by_witness: dict[str, set[str]] = defaultdict(set)
-    for t, ids in stated:
-        by_witness[t.account.witness_id] |= ids
+    for t, named in stated:
+        by_witness[t.account.witness_id] |= named
     sides = [by_witness[w] for w in sorted(by_witness)]
     if not any(not a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
         return None
@@ -237,10 +237,10 @@ def _ranges(event: Told, slot: str, known: Mapping[str, str], get: Callable[[Acc
     pairs = [(x, y) for i, x in enumerate(stated) for y in stated[i + 1 :] if _apart(x[0], y[0])]
     if not any(a != b for (_, a), (_, b) in pairs):
         return None
-    clash = any(not _meet(a, b) for (_, a), (_, b) in pairs)
+    clashes = [(x, y) for x, y in pairs if not _meet(x[1], y[1])]
     kind = DisputeKind.BOUND
-    if clash:
-        kind = DisputeKind.UPDATE if _grows(stated) else DisputeKind.CONFLICT
+    if clashes:
+        kind = DisputeKind.UPDATE if all(_later_count(x, y) for x, y in clashes) else DisputeKind.CONFLICT
     return _dispute(event, slot, kind, [(t, f"{slot} {figure(*value)}") for t, value in stated], known)
 
 
@@ -250,18 +250,13 @@ def _meet(a: Range, b: Range) -> bool:
     return low <= high
 
 
-def _grows(stated: Sequence[tuple[Telling, Range]]) -> bool:
-    """The numbers only rise with the day of publication, and the days differ: a growing toll."""
-    dated = [(t.article.published, value) for t, value in stated if t.article.published]
-    if len(dated) < len(stated) or len({day for day, _ in dated}) < 2:
+def _later_count(one: tuple[Telling, Range], other: tuple[Telling, Range]) -> bool:
+    """The article of the later day gives the higher number: a toll that grew."""
+    (earlier, low), (later, high) = sorted((one, other), key=lambda s: s[0].article.published or "")
+    days_known = earlier.article.published and later.article.published
+    if not days_known or earlier.article.published == later.article.published:
         return False
-    by_day: dict[str, list[int]] = defaultdict(list)
-    for day, (low, high) in dated:
-        by_day[day].append(low if low is not None else high or 0)
-    days = sorted(by_day)
-    return all(len(set(by_day[d])) == 1 for d in days) and all(
-        by_day[a][0] <= by_day[b][0] for a, b in zip(days, days[1:], strict=False)
-    )
+    return (low[0] or low[1] or 0) < (high[0] or high[1] or 0)
 
 
 def _dispute(

@@ -32,16 +32,24 @@ _STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
 _THRESHOLD = 2.8
 # Accounts dated more loosely than a week ("in April") fit many events and prove none.
 _WEEK = 7
+# Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
+_NEXT = 350
+_OPENING = 700
 
 
 @dataclass(frozen=True)
 class Telling:
-    """An account with its article, the claim it stands in, and the words of its clause."""
+    """An account with its article, the claim it stands in, the words of its clause, and all places it names.
+
+    ``where`` holds the account's places and those of its recipients that are places: what was done "to Dunmere" was
+    done there.
+    """
 
     account: Account
     article: Article
     claim: Claim | None
     words: frozenset[str]
+    where: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -81,14 +89,13 @@ def near_days(pair: Pair) -> bool:
 
 def same_place(pair: Pair) -> bool:
     """Both name one place below the level of a country."""
-    shared = set(pair.left.account.place_ids) & set(pair.right.account.place_ids)
-    return any(not _is_country(place, pair.gazetteer) for place in shared)
+    return any(not _is_country(place, pair.gazetteer) for place in pair.left.where & pair.right.where)
 
 
 def nested_place(pair: Pair) -> bool:
     """A place of the one lies inside a place of the other that is smaller than a country."""
     return not same_place(pair) and any(
-        _nested(a, b, pair.gazetteer) for a in pair.left.account.place_ids for b in pair.right.account.place_ids
+        _nested(a, b, pair.gazetteer) for a in pair.left.where for b in pair.right.where
     )
 
 
@@ -139,6 +146,29 @@ def one_text(pair: Pair) -> bool:
     )
 
 
+def goes_on(pair: Pair) -> bool:
+    """The next sentences of one article, without a day, a place or a number of their own that says otherwise."""
+    first, then = sorted((pair.left, pair.right), key=lambda t: t.account.start)
+    if first.article.article_id != then.article.article_id or then.account.start - first.account.end > _NEXT:
+        return False
+    a, b = first.account, then.account
+    plain = not (_dated(b) and not _equal_days(a, b)) and not (then.where - first.where)
+    return plain and not other_actor(pair) and not other_recipient(pair) and not _tolls_clash(a, b)
+
+
+def headline(pair: Pair) -> bool:
+    """The title of an article and its opening, where nothing that the two state differs."""
+    first, then = sorted((pair.left, pair.right), key=lambda t: t.account.start)
+    title = first.article.title
+    if not title or first.article.article_id != then.article.article_id:
+        return False
+    into = first.article.start
+    if first.account.end - into > len(title) or then.account.start - into > len(title) + _OPENING:
+        return False
+    meets = not first.where or not then.where or bool(first.where & then.where)
+    return meets and not other_actor(pair) and not _tolls_clash(first.account, then.account)
+
+
 # Feature and weight. Set by hand on the invented sample corpus and read over on real reporting; the sum must
 # reach _THRESHOLD, which day, place and one party together do, and which day and place alone do not.
 FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
@@ -154,6 +184,8 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (same_words, 1.2),
     (some_words, 0.6),
     (one_text, 3.0),
+    (goes_on, 2.8),
+    (headline, 2.8),
 )
 
 
@@ -171,11 +203,13 @@ def group(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -
 
 
 def _tellings(found: Sequence[Found]) -> Iterable[Telling]:
+    places = {place for f in found for a in f.findings.accounts for place in a.place_ids}
     for f in found:
         claims = {c.claim_id: c for c in f.findings.claims}
         for account in f.findings.accounts:
             claim = claims.get(account.claim_id) if account.claim_id else None
-            yield Telling(account, f.article, claim, _content_words(account.text))
+            where = frozenset(account.place_ids) | (places & set(account.recipient_ids))
+            yield Telling(account, f.article, claim, _content_words(account.text), where)
 
 
 def _content_words(text: str) -> frozenset[str]:
@@ -209,7 +243,7 @@ def _order(telling: Telling) -> tuple[int, int, str, str]:
     account = telling.account
     return (
         0 if _narrow(account) else 1,
-        0 if account.place_ids else 1,
+        0 if telling.where else 1,
         account.date_earliest or "",
         account.account_id,
     )
@@ -232,7 +266,7 @@ def _fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, wi
         a, b = telling.account, other.account
         if _dated(a) and _dated(b) and not days_meet(a, b, window):
             return False
-        if a.place_ids and b.place_ids and not _places_meet(a, b, gazetteer):
+        if telling.where and other.where and not _places_meet(telling, other, gazetteer):
             return False
     return True
 
@@ -273,7 +307,7 @@ def _told(tellings: Sequence[Telling], gazetteer: Gazetteer) -> Told:
             mode=modes.pop() if len(modes) == 1 else None,
             actor_ids=_shared([a.actor_ids for a in accounts]),
             recipient_ids=_shared([a.recipient_ids for a in accounts]),
-            place_ids=_shared_places([a.place_ids for a in accounts], gazetteer),
+            place_ids=_shared_places([tuple(sorted(t.where)) for t in placed], gazetteer),
             date_earliest=earliest,
             date_latest=latest,
             account_count=len(accounts),
@@ -356,10 +390,28 @@ def _narrow(account: Account) -> bool:
     return (_last(account) - _first(account)).days <= _WEEK
 
 
-def _places_meet(a: Account, b: Account, gazetteer: Gazetteer) -> bool:
-    if set(a.place_ids) & set(b.place_ids):
+def _equal_days(a: Account, b: Account) -> bool:
+    return (a.date_earliest, a.date_latest) == (b.date_earliest, b.date_latest)
+
+
+def _tolls_clash(a: Account, b: Account) -> bool:
+    """Both count the killed, or both the injured, and the counts cannot be one."""
+    return _ranges_clash(a.killed_low, a.killed_high, b.killed_low, b.killed_high) or _ranges_clash(
+        a.injured_low, a.injured_high, b.injured_low, b.injured_high
+    )
+
+
+def _ranges_clash(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    if (low is None and high is None) or (other_low is None and other_high is None):
+        return False
+    least = max(low or 0, other_low or 0)
+    return any(top is not None and top < least for top in (high, other_high))
+
+
+def _places_meet(one: Telling, other: Telling, gazetteer: Gazetteer) -> bool:
+    if one.where & other.where:
         return True
-    return any(gazetteer.contains(p, q) or gazetteer.contains(q, p) for p in a.place_ids for q in b.place_ids)
+    return any(gazetteer.contains(p, q) or gazetteer.contains(q, p) for p in one.where for q in other.where)
 
 
 def _nested(a: str, b: str, gazetteer: Gazetteer) -> bool:

@@ -251,3 +251,46 @@ def test_spellings_of_an_unknown_organisation_are_one() -> None:
 def test_an_unknown_name_takes_no_id_of_the_catalogue() -> None:
     piece = found(article("a"), "a", **person("Tide Front"))
     assert ids(piece) == ["tide-front-person"]
+
+
+# ---------------------------------------------------------------- one article that goes on telling
+
+
+def one_article(first: dict[str, Any], then: dict[str, Any], title: str | None = None) -> list[list[str]]:
+    """Events of an article with two accounts, the second 100 characters on."""
+    pieces = told(
+        "a",
+        account("1", "shells hit the stalls", start=0, end=21, **first),
+        account("2", "nine had been killed", start=121, end=141, **then),
+        title=title,
+    )
+    return groups(weighed(pieces))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "events"),
+    [
+        (MARKET, {"killed": 9}, 1),
+        (MARKET | {"killed": 14}, {"killed": 9}, 2),  # two tolls in one article are two acts
+        (MARKET, {"killed": 9, "place_ids": ("pell",)}, 2),
+        (MARKET, {"killed": 9, "day": "2031-03-02"}, 2),
+        (MARKET | {"actor_ids": ("ostreli-army",)}, {"actor_ids": ("tide-front",)}, 2),
+    ],
+)
+def test_the_next_sentence_goes_on_unless_it_says_otherwise(first: Any, then: Any, events: int) -> None:
+    assert len(one_article(first, then)) == events
+
+
+def test_a_headline_and_the_opening_tell_one_event() -> None:
+    headline = {"killed_low": 14, "place_ids": ("dunmere",)}
+    opening = MARKET | {"killed_low": 14, "place_ids": ("marrowmere",), "recipient_ids": ("dunmere",)}
+    assert len(one_article(headline, opening, title="shells hit the stalls in the morning")) == 1
+
+
+def test_what_was_done_to_a_place_was_done_there() -> None:
+    pieces = [
+        told("a", account("1", day="2031-03-04", place_ids=("marrowmere",), recipient_ids=("dunmere",))),
+        told("b", account("1", day="2031-03-04", place_ids=("dunmere",), recipient_ids=("dunmere",))),
+    ]
+    (event,) = weighed(*pieces).events
+    assert "dunmere" in event.place_ids
