@@ -52,7 +52,8 @@ def find(
 ) -> Telling:
     """Every account, in text order; offsets count characters of the view's text, ids are local (``a0``)."""
     sizes = {p.place_id: _SIZES[p.precision] for p in named.places}
-    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes)
+    known = frozenset(e.entity_id for e in named.entities if e.known)
+    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes, known)
     drafts: list[Draft] = []
     for span in view.sentences:
         drafts.extend(in_sentence(scene, span))
@@ -71,7 +72,7 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     """The accounts that one sentence tells, with their figures, without days."""
     inside = scene.tokens.within(*span)
     low = scene.tokens.low
-    tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop)
+    tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop, scene.names)
     if not tolds:
         return []
     sentence = Sentence.of(low, inside, scene.parties_within(inside.start, inside.stop), tolds)

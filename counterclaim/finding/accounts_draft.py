@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from counterclaim.finding.accounts_parties import Party, parties_in
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
-from counterclaim.records import Claim, DateExpression, EventType, Mention, Quantity, Status
+from counterclaim.records import Claim, DateExpression, EventType, How, Mention, MentionType, Quantity, Status
 from counterclaim.text import Span, Words, words
 
 Bounds = tuple[int | None, int | None]
@@ -43,7 +43,8 @@ class Draft:
 class Scene:
     """One article: its tokens, parties by token, claims, days and sums, each in text order.
 
-    ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country.
+    ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country. ``names`` are the tokens inside names of persons
+    and of entities that are known beforehand (capitals alone make no sure name in a headline).
     """
 
     view: View
@@ -52,6 +53,7 @@ class Scene:
     mentions: tuple[Mention, ...]
     parties: tuple[Party, ...]
     sizes: Mapping[str, int]
+    names: frozenset[int]
     claims: tuple[Claim, ...]
     days: tuple[DateExpression, ...]
     sums: tuple[Quantity, ...]
@@ -66,6 +68,7 @@ class Scene:
         days: Sequence[DateExpression],
         sums: Sequence[Quantity],
         sizes: Mapping[str, int] | None = None,
+        known: frozenset[str] = frozenset(),
     ) -> Scene:
         """The scene of a view and what the other finders found in it."""
         tokens = words(view.text)
@@ -76,6 +79,7 @@ class Scene:
             tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
             parties_in(mentions, tokens, knowledge.plover.party_nouns, knowledge.plover.state_nouns),
             sizes or {},
+            _inside(mentions, tokens, known),
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),
@@ -103,6 +107,15 @@ class Scene:
         low = bisect_left(self.days, span[0], key=lambda d: d.start)
         high = bisect_left(self.days, span[1], key=lambda d: d.start)
         return tuple(d for d in self.days[low:high] if d.end <= span[1])
+
+
+def _inside(mentions: Sequence[Mention], tokens: Words, known: frozenset[str]) -> frozenset[int]:
+    return frozenset(
+        i
+        for m in mentions
+        if m.how in (How.NAME, How.ALIAS) and (m.type is MentionType.PERSON or m.entity_id in known)
+        for i in tokens.within(m.start, m.end)
+    )
 
 
 def innermost(claims: Sequence[Claim], offset: int) -> Claim | None:

@@ -47,15 +47,17 @@ class Told:
         return self.group.voice is Voice.NOUN
 
 
-def told_in(plover: Plover, low: Sequence[str], start: int, stop: int) -> tuple[Told, ...]:
+def told_in(
+    plover: Plover, low: Sequence[str], start: int, stop: int, names: frozenset[int] = frozenset()
+) -> tuple[Told, ...]:
     """What the sentence ``low[start:stop]`` tells, in token order, one reading for each word.
 
     A pattern with more words beats one with fewer. What another event only threatens, demands, refuses or promises is part
-    of that event and left out.
+    of that event and left out. ``names`` are tokens inside names, which tell nothing ("Operation Firm Promise").
     """
     readings: list[Told] = []
     for hit in plover.scan(low, start, stop):
-        group = _group(plover, low, hit, start, stop)
+        group = None if hit.head in names else _group(plover, low, hit, start, stop)
         if group is not None:
             readings.append(Told(hit, group, hit.pattern.entry.mode))
     readings.sort(
@@ -84,7 +86,8 @@ def _inner_mode(told: Told, readings: Sequence[Told]) -> str | None:
 
 def _group(plover: Plover, low: Sequence[str], hit: Hit, start: int, stop: int) -> Group | None:
     if not hit.pattern.verb:
-        return _nominal(low, hit, start)
+        after = low[hit.last + 1] if hit.last + 1 < stop else ""
+        return None if after in plover.compounds else _nominal(low, hit, start)
     head = hit.head
     if low[head] in plover.nounlike and not _verb_place(low, head, hit, start, stop):
         return None

@@ -23,6 +23,7 @@ _STOPS = (
     | clauses.WILL
     | {"and", "or", "to"}
 )
+_BETWEEN = clauses.PREPOSITIONS | clauses.OPENERS | clauses.BREAKS | clauses.BE | clauses.HAVE | {",", "and"}
 _SAYING = word_set(
     """said says say tells told wants gives gave sends sent launches meets met holds held kills hits strikes lets put
     set"""

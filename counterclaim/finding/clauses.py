@@ -64,7 +64,7 @@ _PLANNING = word_set(
     hope hopes hoped hoping prepare prepares prepared preparing set due expected scheduled ready about going poised aim
     aims aimed aiming agree agrees agreed agreeing agreement pledge pledges pledged pledging promise promises promised
     promising offer offers offered vow vows vowed vowing ordered order orders want wants wanted wanting willing determined
-    threatening threaten threatens threatened threat threats pledge readiness willingness ability able right permission
+    threatening threaten threatens threatened threat threats pledge readiness willingness ability right permission
     need needs"""
 )
 _TRYING = word_set(
@@ -77,7 +77,7 @@ _ASKING = word_set(
     request requested tell tells told want wants wanted force forced forcing press pressed pressing"""
 )
 _GOING_ON = word_set(
-    """continue continues continued continuing begin begins began begun beginning start starts started starting manage
+    """able continue continues continued continuing begin begins began begun beginning start starts started starting manage
     manages managed resume resumed came went proceeded used believed said reported
     alleged thought known understood appear appears appeared seems seemed"""
 )
@@ -216,8 +216,8 @@ def _bare(forms: frozenset[str], before: _Before, previous: str, following: str)
     if "past" in forms or "participle" in forms:
         if "participle" in forms and previous[:1].isdigit():  # "55 wounded"
             return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
-        if article:
-            return None
+        if article or (previous in PREPOSITIONS and previous != "like"):
+            return None  # "banned weapons"
         if "participle" in forms and ("past" not in forms or _reduced(previous, following)):
             return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
         return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)

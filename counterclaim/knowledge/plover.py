@@ -139,6 +139,7 @@ class Plover:
     nounlike: frozenset[str]
     party_nouns: frozenset[str]
     state_nouns: frozenset[str]
+    compounds: frozenset[str]
     digest: str = field(default="")
 
     @classmethod
@@ -240,14 +241,15 @@ def parse(given: Mapping[str, Any], digest: str) -> Plover:
         _longest_first(nouns),
         {form: frozenset(roles) for form, roles in sorted(forms.items())},
         frozenset(nounlike),
-        _both_numbers(given, "nouns"),
-        _both_numbers(given, "state"),
+        _both_numbers(given, "parties", "nouns"),
+        _both_numbers(given, "parties", "state"),
+        _both_numbers(given, "compounds", "nouns"),
         digest,
     )
 
 
-def _both_numbers(given: Mapping[str, Any], key: str) -> frozenset[str]:
-    nouns = given.get("parties", {}).get(key, ())
+def _both_numbers(given: Mapping[str, Any], table: str, key: str) -> frozenset[str]:
+    nouns = given.get(table, {}).get(key, ())
     return frozenset(form for noun in nouns for form in (noun, plural(noun)))
 
 
