@@ -34,6 +34,21 @@ _THRESHOLD = 2.8
 _WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
 _NEXT = 350
+# Words by which a sentence says that it turns to another act.
+_OTHER = frozenset(
+    {
+        "another",
+        "other",
+        "others",
+        "separate",
+        "separately",
+        "meanwhile",
+        "earlier",
+        "previous",
+        "previously",
+        "elsewhere",
+    }
+)
 _OPENING = 700
 
 
@@ -153,6 +168,7 @@ def goes_on(pair: Pair) -> bool:
         return False
     a, b = first.account, then.account
     plain = not (_dated(b) and not _equal_days(a, b)) and not (then.where - first.where)
+    plain = plain and not (_OTHER & then.words) and not _past_and_present(a, b)
     return plain and not other_actor(pair) and not other_recipient(pair) and not _tolls_clash(a, b)
 
 
@@ -166,6 +182,7 @@ def headline(pair: Pair) -> bool:
     if first.account.end - into > len(title) or then.account.start - into > len(title) + _OPENING:
         return False
     meets = not first.where or not then.where or bool(first.where & then.where)
+    meets = meets and not _past_and_present(first.account, then.account)
     return meets and not other_actor(pair) and not _tolls_clash(first.account, then.account)
 
 
@@ -267,6 +284,8 @@ def _fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, wi
         if _dated(a) and _dated(b) and not days_meet(a, b, window):
             return False
         if telling.where and other.where and not _places_meet(telling, other, gazetteer):
+            return False
+        if telling.article.article_id == other.article.article_id and _tolls_clash(a, b):
             return False
     return True
 
@@ -388,6 +407,11 @@ def _narrow(account: Account) -> bool:
     if not account.date_earliest or not account.date_latest:
         return False
     return (_last(account) - _first(account)).days <= _WEEK
+
+
+def _past_and_present(a: Account, b: Account) -> bool:
+    """One of the two is told as background."""
+    return (a.status is Status.HISTORICAL) != (b.status is Status.HISTORICAL)
 
 
 def _equal_days(a: Account, b: Account) -> bool:
