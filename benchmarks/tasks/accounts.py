@@ -6,6 +6,7 @@ the article that can be of that event.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -66,21 +67,33 @@ def _account(read: Read, shared: Counter[str]) -> Record:
     toll = main if main in tolls else (tolls[0] if tolls else None)
     if toll and toll.killed_high is None:  # an exact figure of the body that fits beats a bound of the lead
         exact = [a for a in tolls if a.killed_low == a.killed_high and a.killed_low is not None and a.start > title]
-        toll = next((a for a in exact if toll.killed_low is not None and toll.killed_low < (a.killed_low or 0)), toll)
+        toll = next(
+            (a for a in exact if toll.killed_low is not None and _little_more(toll.killed_low, a.killed_low)), toll
+        )
     return {
         "date": {"from": dated.date_earliest, "to": dated.date_latest} if dated else None,
-        "place": {"names": [n for key in placed.place_ids for n in read.words(key)[:2]]} if placed else None,
+        "place": _place(read, placed) if placed else None,
         "killed": {"low": toll.killed_low, "high": toll.killed_high} if toll else None,
         "injured": {"low": hurt.injured_low, "high": hurt.injured_high} if hurt else None,
         "perpetrator": _parties(read, [main, *same]),
-        "source": _sources(read, main, claims),
+        "source": _sources(read, next((a for a in [main, *same] if a.informant_ids), main), claims),
         "denied_by": _deniers(read, [main, *same]),
         "figures": _figures(read, tolls, claims),
     }
 
 
+def _little_more(bound: int, exact: int | None) -> bool:
+    """The exact figure is one that a writer would round to the bound ("more than 30" of 32)."""
+    return exact is not None and bound < exact <= 1.3 * bound
+
+
 def _countries(read: Read) -> set[str]:
     return {p.place_id for p in read.found.places if p.precision is Precision.COUNTRY}
+
+
+def _place(read: Read, account: Account) -> Record:
+    names = [name for key in account.place_ids for name in read.words(key)[:2]]
+    return {"names": names, "ids": list(account.place_ids)}
 
 
 def _fullness(account: Account, shared: Counter[str], length: int, title: int) -> float:
@@ -185,10 +198,23 @@ def _exclude(slot: str, left: Any, right: Any) -> bool:
         first = max(left["from"] or "", right["from"] or "")
         return any(to is not None and to < first for to in (left["to"], right["to"]))
     if slot == "place":
-        return not _common(left["names"], right["names"]) and not any(
-            fuzz.ratio(a.lower(), b.lower()) >= 60 for a in left["names"] for b in right["names"]
-        )
-    return not any(_common(a["values"], b["values"]) for a in left for b in right)
+        return not _common(left["names"], right["names"]) and not _near(left, right)
+    return not any(_akin(a["values"], b["values"]) for a in left for b in right)
+
+
+def _near(left: Record, right: Record) -> bool:
+    """Spellings of one name, or a place inside the other."""
+    if any(fuzz.ratio(a.lower(), b.lower()) >= 60 for a in left["names"] for b in right["names"]):
+        return True
+    holds = common.known().gazetteer.contains
+    return any(holds(a, b) or holds(b, a) or holds(a, b) is None for a in left["ids"] for b in right["ids"])
+
+
+def _akin(left: list[str], right: list[str]) -> bool:
+    """Some names begin alike ("Ostrel", "Ostreli army")."""
+    heads = [{re.sub(r"[^a-z]", "", v.lower())[:4] for v in side} for side in (left, right)]
+    us = [any(re.match(r"u\.?s\b", v.lower()) for v in side) for side in (left, right)]
+    return bool(heads[0] & heads[1]) or all(us)
 
 
 def _common(left: list[str], right: list[str]) -> bool:

@@ -53,7 +53,8 @@ def find(
     """Every account, in text order; offsets count characters of the view's text, ids are local (``a0``)."""
     sizes = {p.place_id: _SIZES[p.precision] for p in named.places}
     known = frozenset(e.entity_id for e in named.entities if e.known)
-    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes, known)
+    outlets = frozenset(e.entity_id for e in named.entities if e.known and _is_outlet(knowledge, e.entity_id))
+    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known, outlets=outlets)
     drafts: list[Draft] = []
     for span in view.sentences:
         drafts.extend(in_sentence(scene, span))
@@ -66,6 +67,11 @@ def find(
         accounts.append(_account(scene, draft, f"a{number}"))
         casualties.extend(_casualties(scene, draft, f"a{number}"))
     return Telling(tuple(accounts), tuple(casualties))
+
+
+def _is_outlet(knowledge: Knowledge, key: str) -> bool:
+    actor = knowledge.catalogue.get(key)
+    return actor is not None and actor.kind == "outlet"
 
 
 def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
@@ -130,10 +136,11 @@ def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
 
 
 def _acting(scene: Scene, told: Told, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Without towns and provinces: a deed is done in them; words may come from a capital that stands for its state."""
+    """Without towns, in which deeds are done, and without outlets, which tell of them; words can be of both."""
     if accounts_hits.statement(told.entry.type):
         return keys
-    return tuple(k for k in keys if scene.sizes.get(k, _SIZES[Precision.COUNTRY]) == _SIZES[Precision.COUNTRY])
+    country = _SIZES[Precision.COUNTRY]
+    return tuple(k for k in keys if scene.sizes.get(k, country) == country and k not in scene.outlets)
 
 
 def _smallest(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:

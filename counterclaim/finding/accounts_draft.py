@@ -45,6 +45,7 @@ class Scene:
 
     ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country. ``names`` are the tokens inside names of persons
     and of entities that are known beforehand (capitals alone make no sure name in a headline).
+    ``outlets`` are the keys of news outlets.
     """
 
     view: View
@@ -54,6 +55,7 @@ class Scene:
     parties: tuple[Party, ...]
     sizes: Mapping[str, int]
     names: frozenset[int]
+    outlets: frozenset[str]
     claims: tuple[Claim, ...]
     days: tuple[DateExpression, ...]
     sums: tuple[Quantity, ...]
@@ -67,8 +69,10 @@ class Scene:
         claims: Sequence[Claim],
         days: Sequence[DateExpression],
         sums: Sequence[Quantity],
+        *,
         sizes: Mapping[str, int] | None = None,
         known: frozenset[str] = frozenset(),
+        outlets: frozenset[str] = frozenset(),
     ) -> Scene:
         """The scene of a view and what the other finders found in it."""
         tokens = words(view.text)
@@ -80,6 +84,7 @@ class Scene:
             parties_in(mentions, tokens, knowledge.plover.party_nouns, knowledge.plover.state_nouns),
             sizes or {},
             _inside(mentions, tokens, known),
+            outlets,
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),

@@ -233,9 +233,15 @@ def agents(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     stop = clauses.clause_end(sentence.low, told.hit.last, sentence.stop)
     inside = sentence.between(told.hit.last + 1, min(stop, told.hit.last + 30))
     for party in inside:
-        if sentence.governor(party) == "by":
+        if sentence.governor(party) == "by" and not _others_agent(sentence.low, party.start, told.hit.last):
             return _following(sentence.low, inside, party)
     return ()
+
+
+def _others_agent(low: Sequence[str], i: int, last: int) -> bool:
+    """The "by" before token i follows another participle ("bombing of areas occupied by X")."""
+    j = next((n for n in range(i - 1, last, -1) if low[n] == "by"), last)
+    return j - 1 > last and low[j - 1].endswith("ed") and low[j - 1] not in _DONE
 
 
 def _of_noun(sentence: Sentence, told: Told) -> Parties:
@@ -300,6 +306,7 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
     return party if len(gap) <= 3 and sentence.governor(party) != "by" else None
 
 
+_DONE = frozenset({"launched", "conducted", "staged", "committed", "perpetrated", "mounted", "claimed"})
 # Short names of states that stand before a noun as adjectives do.
 _SHORT = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "uae", "un", "eu", "usa", "nato"})
 _DONE_TO = frozenset({"assassinate", "execute", "abduct", "arrest"})

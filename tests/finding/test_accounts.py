@@ -42,7 +42,7 @@ _NAMES = {
 
 
 class _Known:
-    """Knowledge with nothing but the lexicon."""
+    """Knowledge with nothing but the lexicon: no entity is known beforehand."""
 
     plover = Plover.load()
 
