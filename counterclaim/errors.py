@@ -1,20 +1,20 @@
 """Every error that counterclaim raises.
 
-    CounterclaimError                 the root: one clear line for the user, exit code 2
-    ├── UsageError                    the call itself is off: no such path, unknown table, bad option
-    ├── SettingsError                 a settings, metadata or catalogue file that cannot be used
-    ├── ReadError                     a file that cannot be read: becomes a reject, never a crash
-    │   ├── Unsupported               no reader for this kind of file
-    │   ├── Damaged                   not what it says it is, or broken beyond reading
-    │   ├── TooLarge                  over a bound of the settings (size, pages, nesting, ratio)
-    │   ├── Locked                    encrypted
-    │   └── NoText                    read well, and nothing to analyse in it (a scan, an empty page)
-    ├── AnchorError                   words that are not at their offsets
-    └── LedgerError                   a ledger that cannot be used
-        ├── NotALedger                some other file
-        ├── NewerSchema               written by a newer version of the program
-        ├── Corrupt                   fails a check of its content; `verify` says which
-        └── Busy                      another process is writing to it
+CounterclaimError                 the root: one clear line for the user, exit code 2
+├── UsageError                    the call itself is off: no such path, unknown table, bad option
+├── SettingsError                 a settings, metadata or catalogue file that cannot be used
+├── ReadError                     a file that cannot be read: becomes a reject, never a crash
+│   ├── Unsupported               no reader for this kind of file
+│   ├── Damaged                   not what it says it is, or broken beyond reading
+│   ├── TooLarge                  over a bound of the settings (size, pages, nesting, ratio)
+│   ├── Locked                    encrypted
+│   └── NoText                    read well, and nothing to analyse in it (a scan, an empty page)
+├── AnchorError                   words that are not at their offsets
+└── LedgerError                   a ledger that cannot be used
+    ├── NotALedger                some other file
+    ├── NewerSchema               written by a newer version of the program
+    ├── Corrupt                   fails a check of its content; `verify` says which
+    └── Busy                      another process is writing to it
 """
 
 from __future__ import annotations
