@@ -84,11 +84,12 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     sentence = Sentence.of(low, inside, scene.parties_within(inside.start, inside.stop), tolds)
     claims = scene.claims_at(span)
     drafts: list[Draft] = []
-    before = Parties()
+    before, words = Parties(), False
     for told in tolds:
-        parties = accounts_parties.assign(sentence, told, before)
+        shared = before if words == accounts_hits.statement(told.entry.type) else Parties()
+        parties = accounts_parties.assign(sentence, told, shared)
         if not told.noun:
-            before = parties
+            before, words = parties, accounts_hits.statement(told.entry.type)
         drafts.append(_draft(scene, sentence, told, parties, claims))
     drafts = accounts_sums.with_sums(scene, merged(drafts), span)
     return [d for d in drafts if _worth(d)]
@@ -101,7 +102,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
     start, end = trim(scene.view.text, tokens.starts[first], tokens.ends[last - 1], also=",;:-–—")
     head = tokens.starts[told.head]
     status = told.group.status
-    if told.group.negated and status in (Status.HAPPENED, Status.ONGOING):
+    if told.group.negated and status in (Status.HAPPENED, Status.ONGOING, Status.PLANNED):
         status = Status.DENIED
     elif status is Status.HAPPENED and clauses.conditional(low, told.head, sentence.start):
         status = Status.HYPOTHETICAL

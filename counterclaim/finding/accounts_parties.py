@@ -204,6 +204,8 @@ def objects(sentence: Sentence, told: Told, *, passive: bool) -> tuple[Party, ..
     inside = sentence.between(first, min([stop, *later]))
     for party in inside:
         governor = sentence.governor(party)
+        if "," in low[told.hit.last + 1 : party.start]:
+            break
         if governor is None and not passive:
             return _following(low, inside, party)
         if governor in _TO:
@@ -312,11 +314,11 @@ _SHORT = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "uae", "un", "eu", "usa",
 _DONE_TO = frozenset({"assassinate", "execute", "abduct", "arrest"})
 _CARRYING = word_set(
     """launch launches launched launching conduct conducts conducted conducting carried carry carries carrying stage staged
-    staging mount mounted mounting wage waged waging hold held holding holds continue continued continues intensify
+    staging mount mounted mounting wage waged waging continue continued continues intensify
     intensified intensifies step stepped resume resumed began begin started start perpetrated perpetrate commit committed
     commits perform performed executed order ordered escalate escalated impose imposed imposes declare declared announced
-    announce make made makes give gave issued issue express expressed voice voiced opened open undertake undertook led
-    lead leads join joined joins claimed claims took take takes"""
+    announce give gave issued issue express expressed voice voiced opened open undertake undertook led
+    lead leads join joined joins claimed claims """
 )
 
 
@@ -324,7 +326,7 @@ def _carriers(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     """The subject of the verb that carries the noun ("launched a new wave of strikes")."""
     low = sentence.low
     begin = clauses.clause_start(low, told.hit.first, sentence.start)
-    for j in range(told.hit.first - 1, max(begin, told.hit.first - 9) - 1, -1):
+    for j in range(told.hit.first - 1, max(begin, told.hit.first - 7) - 1, -1):
         if low[j] in clauses.BREAKS:
             return ()
         if low[j] in _CARRYING:

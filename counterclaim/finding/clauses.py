@@ -88,6 +88,7 @@ _WEIGHING = word_set(
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
 _SAID = word_set("said says added stated reported claimed claims announced confirmed")
+_JOINS = frozenset({"and", "or", ","})
 _REACH = 7
 
 
@@ -169,7 +170,14 @@ def read_verb(low: Sequence[str], i: int, forms: frozenset[str], start: int, sto
         return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
     if before.has(DO) and "base" in forms:
         return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
+    if forms == {"base"} and previous in _JOINS and _joins_infinitive(low, before.start - 1, start):
+        return Group(before.start, Voice.ACTIVE, Status.PLANNED, before.negated, False, infinitive=True)
     return _bare(forms, before, previous, following)
+
+
+def _joins_infinitive(low: Sequence[str], i: int, start: int) -> bool:
+    """An infinitive stands shortly before token i, to which a plain verb after it is joined ("to find and hold")."""
+    return any(low[j] == "to" for j in range(max(start, i - 9), i))
 
 
 def _after_be(before: _Before, forms: frozenset[str]) -> Group | None:

@@ -156,6 +156,20 @@ def test_a_condemned_attack_is_told_as_well() -> None:
     }  # fmt: skip
 
 
+def test_who_condemns_a_deed_did_not_do_it() -> None:
+    found = told("Ostrel condemned the attack on Halvane that killed and injured Tide Front members.").accounts
+    assert [a.actor_ids for a in found if a.type is EventType.ASSAULT] == [()]
+
+
+def test_what_will_not_be_done_is_denied() -> None:
+    assert only("Ostrel will not attack Varda.").status is Status.DENIED
+
+
+def test_a_plain_verb_joined_to_an_infinitive_has_not_happened() -> None:
+    text = "Ostrel plans to attack Varda and arrest Maren."
+    assert {a.status for a in told(text).accounts} == {Status.PLANNED}
+
+
 def test_deed_and_harm_of_one_sentence_are_one_account() -> None:
     text = "Ostreli jets bombed Halvane, killing at least 31 people and wounding 12 others."
     sums = (figure(text, "at least 31 people", 31, None, "killed"), figure(text, "12 others", 12, 12, "injured"))
