@@ -63,12 +63,12 @@ FILES: tuple[str, ...] = (
     "actors_gulf_turkey.toml",
     "actors_ukraine_russia.toml",
     "actors_sudan_africa.toml",
+    "actors_iran.toml",
     "actors_iraq.toml",
     "actors_syria.toml",
     "actors_yemen.toml",
     "actors_lebanon.toml",
     "actors_palestine_israel.toml",
-    "actors_iran.toml",
     "actors_qaeda_islamic_state.toml",
 )
 

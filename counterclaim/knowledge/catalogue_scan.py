@@ -65,6 +65,8 @@ _LEADING = frozenset([
     "this", "those", "though", "through", "to", "today", "together", "tomorrow", "under", "until", "upon",
     "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
     "will", "with", "within", "without", "would", "yesterday", "yet", "you",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december",
 ])  # fmt: skip
 _SPELLINGS = {
     "mohammed": "muhamad", "mohammad": "muhamad", "mohamed": "muhamad", "mohamad": "muhamad", "muhammad": "muhamad",
@@ -147,8 +149,9 @@ class _Ending:
 
     folded: str
     sound: str
-    cut: int  # characters that do not belong to the name
-    plural: bool
+    cut: int = 0  # characters that do not belong to the name
+    plural: bool = False
+    genitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +167,12 @@ class _Shape:
 @lru_cache(maxsize=131072)
 def _shape(word: str) -> _Shape:
     folded = _ascii(word)
-    endings = [_Ending(folded, sound(folded), 0, False)]
     bare = _POSSESSIVE.sub("", word)
+    endings = [_Ending(folded, sound(folded), genitive=bare != word)]
     if bare != word:
-        endings.append(_Ending(_ascii(bare), sound(_ascii(bare)), len(word) - len(bare), False))
+        endings.append(_Ending(_ascii(bare), sound(_ascii(bare)), cut=len(word) - len(bare)))
     elif len(folded) > 2 and folded.endswith("s"):
-        endings.append(_Ending(folded[:-1], sound(folded[:-1]), 0, True))
+        endings.append(_Ending(folded[:-1], sound(folded[:-1]), plural=True))
     return _Shape(folded, sound(folded), word[:1].isupper(), tuple(endings))
 
 
@@ -236,7 +239,8 @@ class _Pattern:
     article: str | None
     how: str
     person: bool
-    plural: bool
+    plural: bool  # may stand with a plural s
+    genitive: bool  # its last word has a possessive ending of its own
 
 
 @dataclass(slots=True)
@@ -278,6 +282,7 @@ def _pattern(name: str, how: str, actor: Actor) -> _Pattern | None:
         tuple(tokens.shapes[n].folded for n in kept), tuple(tokens.shapes[n].capital for n in kept),
         letters(name) if acronym else None, leading, "acronym" if acronym else how,
         actor.type is MentionType.PERSON, actor.type in (MentionType.WEAPON, MentionType.PRODUCT),
+        tokens.shapes[kept[-1]].endings[0].genitive,
     )  # fmt: skip
 
 
@@ -399,7 +404,7 @@ class Scanner:
 
 def _patterns(node: _Node, at: tuple[int, ...], ending: _Ending) -> Iterator[_Found]:
     for pattern, actors in node.patterns.items():
-        if not ending.plural or pattern.plural:
+        if (pattern.plural or not ending.plural) and (pattern.genitive or not ending.genitive):
             yield _Found(pattern, tuple(actors.values()), at, ending)
 
 
@@ -460,8 +465,10 @@ def _is_heading(tokens: _Tokens, at: int) -> bool:
 
 
 def _article(tokens: _Tokens, found: _Found) -> bool:
-    """A name of one word that goes with an article stands after it."""
+    """A name of one word that goes with an article stands after it; a demonym never stands after an Arabic one."""
     wanted, before = found.pattern.article, found.at[0] - 1
+    if found.pattern.how == "demonym":
+        return before < 0 or not tokens.article(before)  # al-Iraqi is a surname
     if wanted is None:
         return True
     if before < 0 or not tokens.joined(before):
