@@ -50,7 +50,8 @@ from rapidfuzz import fuzz, process
 from counterclaim.errors import SettingsError
 from counterclaim.knowledge import files
 from counterclaim.knowledge.catalogue_entries import KINDS, Actor, Post, from_toml, merged, read_file
-from counterclaim.knowledge.catalogue_scan import Hit, Scanner, fold, is_acronym, letters, sounding
+from counterclaim.knowledge.catalogue_names import fold, is_acronym, letters, sounding
+from counterclaim.knowledge.catalogue_scan import Hit, Scanner
 from counterclaim.records import identify
 
 __all__ = ["FILES", "KINDS", "Actor", "Catalogue", "Hit", "Post", "fold"]

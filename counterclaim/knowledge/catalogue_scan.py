@@ -1,38 +1,35 @@
-"""Names in a text: how a name is folded for comparing, and a scanner that finds many names in one pass.
+"""Finding many names in a text in one pass.
 
-Two keys compare names. *Folded*: ASCII, lower case, no apostrophes, no articles. *Sounding*: folded, and spellings that
-differ only in how Arabic, Persian or Hebrew vowels and doubled letters are written fall together (Hussein, Husayn;
-Qassem, Qasim). A name of one word must be written as the catalogue has it; of several words it is enough that each
-sounds the same.
+A name of one word must be written as the catalogue has it; of several words it is enough that each sounds the same
+(:mod:`counterclaim.knowledge.catalogue_names`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from anyascii import anyascii
-
 from counterclaim.knowledge.catalogue_entries import Actor
+from counterclaim.knowledge.catalogue_names import (
+    ARTICLES,
+    ASSIMILATED,
+    INSIDE,
+    MARKS,
+    SERVANT,
+    is_acronym,
+    letters,
+    plain,
+    sound,
+)
 from counterclaim.records import MentionType
 
-_MARKS = "'’‘ʻʼʾʿ`´"
-_TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]+)*")
-_POSSESSIVE = re.compile(rf"[{_MARKS}][sS]\Z")
-_DROP_MARKS = str.maketrans("", "", _MARKS)
+_TOKEN = re.compile(rf"[^\W_]+(?:[{MARKS}][^\W_]+)*")
+_POSSESSIVE = re.compile(rf"[{MARKS}][sS]\Z")
 # What may stand between two words of one name.
 _GAP = 3
 _BETWEEN = re.compile(r"[ \t\u00a0\u202f\n\r.\-–‑'’/&]*\Z")
-_ARTICLES = frozenset({"al", "el"})
-# The article before a sun letter and its vernacular forms: only before a hyphen, as "ash-Shaabi".
-_ASSIMILATED = frozenset([
-    "as", "ash", "ad", "an", "at", "ar", "az", "ath", "adh", "es", "esh", "ed", "en", "et", "er", "ez", "ul",
-    "ol", "il", "ud", "un", "ur", "us", "uz",
-])  # fmt: skip
-_INSIDE = _ARTICLES | {"the"}
 _HOW = ("name", "alias", "acronym", "demonym")  # a proper name comes before an alias
 _LINE = 400  # characters of a line that are looked at to see whether it is a heading in capitals
 # Acronyms that a heading in capitals may hold as plain words.
@@ -68,14 +65,6 @@ _LEADING = frozenset([
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
     "may", "june", "july", "august", "september", "october", "november", "december",
 ])  # fmt: skip
-_SPELLINGS = {
-    "mohammed": "muhamad", "mohammad": "muhamad", "mohamed": "muhamad", "mohamad": "muhamad", "muhammad": "muhamad",
-    "muhammed": "muhamad", "mohamud": "muhamud", "mehmed": "mihmid", "ahmed": "ahmad", "ahmet": "ahmad", "abdul": "abd",
-    "abdel": "abd", "abdal": "abd", "abdol": "abd", "abdoul": "abd", "abdullah": "abdula", "abdallah": "abdula",
-    "abdollah": "abdula", "abdulla": "abdula", "defense": "defence", "organisation": "organization", "centre": "center",
-    "mobilisation": "mobilization", "labour": "labor",
-}  # fmt: skip
-_SERVANT = re.compile(r"abd(?:ou|[aeou])l(?=[^l].{2})|abdur(?=r.{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,56 +80,6 @@ class Hit:
     def type(self) -> MentionType:
         """The form of what stands there: NORP for a demonym, else the type of the first actor."""
         return MentionType.NORP if self.how == "demonym" else self.actors[0].type
-
-
-@lru_cache(maxsize=131072)
-def _ascii(word: str) -> str:
-    plain = word if word.isascii() else anyascii(unicodedata.normalize("NFKC", word))
-    return plain.lower().translate(_DROP_MARKS)
-
-
-@lru_cache(maxsize=131072)
-def fold(name: str) -> str:
-    """A name for comparing: ASCII, lower case, no apostrophes, no articles, words joined by one space."""
-    words = re.findall(r"[a-z0-9]+(?:-(?=[a-z0-9]))?", _ascii(name))
-    last = len(words) - 1
-    kept = [
-        word.rstrip("-")
-        for n, word in enumerate(words)
-        if not (word.rstrip("-") in _INSIDE or (n < last and word.endswith("-") and word[:-1] in _ASSIMILATED))
-    ]
-    return " ".join(kept or (word.rstrip("-") for word in words))
-
-
-@lru_cache(maxsize=131072)
-def sound(word: str) -> str:
-    """One folded word by its sound: vowels and doubled letters that transliterations exchange fall together."""
-    if word in _SPELLINGS:
-        return _SPELLINGS[word]
-    if len(word) < 3 or not word.isalpha():
-        return word
-    key = word.replace("ch", "sh").replace("q", "k").translate(_VOWELS).replace("ai", "i")
-    key = re.sub(r"(.)\1+", r"\1", key)
-    return key[:-1] if len(key) > 3 and key.endswith(("ah", "ih")) else key
-
-
-_VOWELS = str.maketrans("eyo", "iiu")
-
-
-def sounding(name: str) -> str:
-    """A whole name by its sound, words joined by one space."""
-    return " ".join(sound(word) for word in _split_servants(fold(name).split()))
-
-
-def _split_servants(words: Iterable[str]) -> Iterator[str]:
-    """Abdulmalik, Abdel-Malek and Abd al-Malik are two words alike."""
-    for word in words:
-        match = _SERVANT.match(word)
-        if match:
-            yield "abd"
-            yield word[match.end() :]
-        else:
-            yield word
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +105,11 @@ class _Shape:
 
 @lru_cache(maxsize=131072)
 def _shape(word: str) -> _Shape:
-    folded = _ascii(word)
+    folded = plain(word)
     bare = _POSSESSIVE.sub("", word)
     endings = [_Ending(folded, sound(folded), genitive=bare != word)]
     if bare != word:
-        endings.append(_Ending(_ascii(bare), sound(_ascii(bare)), cut=len(word) - len(bare)))
+        endings.append(_Ending(plain(bare), sound(plain(bare)), cut=len(word) - len(bare)))
     elif len(folded) > 2 and folded.endswith("s"):
         endings.append(_Ending(folded[:-1], sound(folded[:-1]), plural=True))
     return _Shape(folded, sound(folded), word[:1].isupper(), tuple(endings))
@@ -203,9 +142,9 @@ class _Tokens:
     def article(self, at: int) -> bool:
         """True when the word is an Arabic article of the word after it."""
         folded = self.shapes[at].folded
-        if at + 1 >= len(self.shapes) or not (folded in _ARTICLES or folded in _ASSIMILATED):
+        if at + 1 >= len(self.shapes) or not (folded in ARTICLES or folded in ASSIMILATED):
             return False
-        if folded in _ARTICLES:
+        if folded in ARTICLES:
             return self.joined(at)
         hyphen = self.text[self.ends[at] : self.starts[at + 1]] in ("-", "–", "‑")
         return hyphen and not self.text[self.starts[at] : self.ends[at]].isupper()  # no US-Iran
@@ -216,7 +155,7 @@ def _tokens(text: str) -> _Tokens:
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
         shape = _shape(word)
-        servant = _SERVANT.match(shape.folded) if shape.folded.startswith("abd") else None
+        servant = SERVANT.match(shape.folded) if shape.folded.startswith("abd") else None
         if servant and len(shape.folded) == len(word):
             cut = servant.end()
             found.starts += [start, start + cut]
@@ -249,17 +188,6 @@ class _Node:
     patterns: dict[_Pattern, dict[str, Actor]] = field(default_factory=dict)
 
 
-def is_acronym(name: str) -> bool:
-    """True for one word of two to six capitals and digits, dots apart."""
-    letters = name.replace(".", "")
-    return 2 <= len(letters) <= 6 and letters.isalnum() and letters.isupper()
-
-
-def letters(name: str) -> str:
-    """The letters and digits of a name, case kept: what an acronym is compared by."""
-    return re.sub(r"[\W_]+", "", name)
-
-
 def _pattern(name: str, how: str, actor: Actor) -> _Pattern | None:
     tokens = _tokens(name)
     count = len(tokens.shapes)
@@ -268,7 +196,7 @@ def _pattern(name: str, how: str, actor: Actor) -> _Pattern | None:
     # "El Salvador" keeps its article: only the Arabic one comes and goes.
     dropped = [
         n < last
-        and (tokens.shapes[n].folded in _INSIDE or tokens.article(n))
+        and (tokens.shapes[n].folded in INSIDE or tokens.article(n))
         and not (n == 0 and name.startswith("El "))
         for n in range(count)
     ]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from counterclaim.errors import SettingsError
 from counterclaim.knowledge.catalogue import FILES, KINDS, Catalogue, fold
+from counterclaim.knowledge.catalogue_names import sounding
 from counterclaim.records import MentionType
 from counterclaim.text import slug
 
@@ -240,6 +241,24 @@ def test_find_takes_an_acronym_in_its_own_case_only(own: Catalogue) -> None:
 def test_find_knows_other_transliterations_of_longer_names(own: Catalogue) -> None:
     assert [a.id for a in own.find("Rafeed al-Maroun")] == ["rafid-al-marun"]
     assert own.find("Maroun") == ()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Mohammed Hussein", "Muhamad Husayn", True),
+        ("Abdul-Malik", "Abdelmalek", True),
+        ("Abd al-Rahman", "Abdurrahman", True),
+        ("Abdullah Qasim", "Abdallah Kassem", True),
+        ("Tide Defense Organization", "Tide Defence Organisation", True),
+        ("Hamza Nour al-Din", "Hamzah Noor ad-Deen", True),
+        ("Hassan Marun", "Hussein Marun", False),
+        ("Iron Front", "Iran Front", False),
+        ("Ali Marun", "Ala Marun", False),
+    ],
+)
+def test_transliterations_sound_alike(left: str, right: str, same: bool) -> None:
+    assert (sounding(left) == sounding(right)) is same
 
 
 def test_nearest_ranks_like_names(own: Catalogue) -> None:
