@@ -28,6 +28,7 @@ docs: $(BIN)/.dev ## write the generated pages of docs/ again
 	$(BIN)/python tools/make_docs.py
 
 bench: $(BIN)/.dev ## quality and speed against the benchmark folder, one table
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[bench]"
 	$(BIN)/python benchmarks/bench.py --shared "$(SHARED)"
 
 test-browser: $(BIN)/.dev ## open the report in a real browser (wants Debian's chromium)

@@ -27,6 +27,17 @@ _THREAT = re.compile(
 _WARNED = re.compile(
     rf"\b(?:will|would|shall|against|consequences)\b[^.;]{{0,80}}\b{_HARM}\b|\bconsequences\b", re.IGNORECASE
 )
+# "If they do not withdraw, we will ...": own action made to hang on what another does. What is good for the other is a pledge.
+_CONDITION = re.compile(
+    r"(?:\b(?:if|unless)\b[^.;]{0,120}\b(?:we|our \w+|they|it)\b(?:'ll| will| shall| would)|"
+    r"\b(?:we|our \w+)\b(?:'ll| will| shall)[^.;]{0,120}\b(?:if|unless)\b)",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:will|shall|would|'ll)\b[^.;]{0,40}\b(?:help|support|negotiat\w*|talk|release|free|withdraw|stop|halt|cease|welcome|"
+    r"protect|accept|agree|consider|respect|abide|commit\w*|provide|assist|cooperate|return)\b",
+    re.IGNORECASE,
+)
 _PLEDGE = re.compile(
     r"\b(?:we|i)(?:'ll| will| shall)\b(?! not be able)|\b(?:stands?|is|are|was|were) (?:ready|committed|determined) to\b|"
     r"\bwill continue to (?:support|stand|fight|work|help|back|provide)\b|\bits commitment to\b|\bremains? committed\b",
@@ -88,9 +99,11 @@ def confirms(s: Saying) -> bool:
 
 
 def threatens(s: Saying) -> bool:
-    """A verb of threatening, or harm announced with "will" or after a warning."""
+    """A verb of threatening; harm announced with "will" or after a warning; own action that hangs on another's ("if ..., we will")."""
     if s.default is Stance.THREATENS:
         return not s.negated
+    if _CONDITION.search(s.content) and not _KIND.search(s.content):
+        return True
     if s.lemma in ("warn", "vow", "swear", "threaten", "pledge"):
         return bool(_WARNED.search(s.content) or re.search(_HARM, s.content.split(".")[0], re.IGNORECASE)) and (
             s.lemma != "warn" or bool(_WARNED.search(s.content))

@@ -186,3 +186,16 @@ def test_every_anchor_holds_its_words(pieces: list[str]) -> None:
         assert c.chain[-1] == c.speaker_id
         assert c.within is None or c.within in {o.claim_id for o in found}
     assert said(text) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "stance"),
+    [
+        ("If the bombing goes on, we will close the strait", "threatens"),
+        ("We will close the strait unless the ships turn back", "threatens"),
+        ("If they stop firing, we will release the crew", "pledges"),
+        ("If it rains, the harvest will be good", "asserts"),
+    ],
+)
+def test_a_condition_makes_a_threat_of_an_own_action(content: str, stance: str) -> None:
+    assert [c.stance for c in said(f'"{content}," Milo Venn said.')] == [stance]
