@@ -76,13 +76,14 @@ class Piece:
         return start, rest.end()
 
     def nearest(self, cell: str, span: Span) -> Span | None:
-        """The place of a cue or speaker that is nearest to a content; None for ``-``."""
+        """The place of a cue or speaker nearest to a content, rather not inside it; None for ``-``."""
         if cell == "-":
             return None
         places = self.places(cell)
         if not places:
             raise NotThere(f"{self.key}: {cell!r}")
-        return min(places, key=lambda p: (max(p[0] - span[1], span[0] - p[1], 0), p[0]))
+        outside = [p for p in places if p[1] <= span[0] or span[1] <= p[0]]
+        return min(outside or places, key=lambda p: (max(p[0] - span[1], span[0] - p[1]), p[0]))
 
 
 def pages() -> dict[str, str]:
@@ -99,7 +100,7 @@ def rows(source: Mapping[str, Any]) -> dict[str, list[Row]]:
     """All rows, by table. Raises NotThere with the first words that cannot be found."""
     texts = pages()
     names = list(_names(source["names"]))
-    tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+    tables: dict[str, list[Row]] = {name: [] for name in (*TABLES, "mentions")}
     for entry in source["article"]:
         piece = _piece(entry, texts[entry["path"]])
         for name, make in TABLES.items():
@@ -143,10 +144,10 @@ def _claims(piece: Piece) -> list[Row]:
         span = piece.find(content)
         cue_at = piece.nearest(cue, span)
         speaker_at = piece.nearest(speaker, span)
-        within = int(options["in"]) - 1 if "in" in options else None
-        chain = [*([] if outlet == speaker_id else [outlet]), *_ids(options.get("via", "-")), speaker_id]
+        chain = list(dict.fromkeys([outlet, *_ids(options.get("via", "-")), speaker_id]))
         piece.claims.append(
-            piece.anchor(span)
+            {"claim": f"{piece.key}/{len(piece.claims) + 1}"}
+            | piece.anchor(span)
             | {
                 "cue_start": cue_at and cue_at[0],
                 "cue_end": cue_at and cue_at[1],
@@ -157,7 +158,7 @@ def _claims(piece: Piece) -> list[Row]:
                 "stance": stance,
                 "direct": "direct" in options,
                 "chain": chain,
-                "within": None if within is None else piece.claims[within]["start"],
+                "within": f"{piece.key}/{options['in']}" if "in" in options else None,
             }
         )
     return piece.claims
@@ -169,7 +170,7 @@ def _accounts(piece: Piece) -> list[Row]:
         type_, _, mode = kind.partition("/")
         earliest, latest = _days(days)
         killed, injured = _figure(options.get("k")), _figure(options.get("i"))
-        claim = piece.claims[int(options["c"]) - 1]["start"] if "c" in options else None
+        claim = f"{piece.key}/{options['c']}" if "c" in options else None
         piece.accounts.append(
             piece.anchor(piece.find(words))
             | {
@@ -250,14 +251,16 @@ TABLES = {
     "dates": _dates,
     "quantities": _quantities,
     "wording": _wording,
-    "mentions": lambda _: [],
 }
 
 
 def _dispute(cells: list[str]) -> Row:
     about, slot, kind, stated = cells
-    parted = [one.strip().rpartition(": ") for one in stated.split(";")]
-    positions = [{"by": by, "position": position} for by, _, position in parted]
+    positions = []
+    for one in stated.split(";"):
+        holder, *claims = (part.strip() for part in one.split("@"))
+        by, _, position = holder.rpartition(": ")
+        positions.append({"by": by, "position": position, "claims": claims})
     return {"about": about, "slot": slot, "kind": kind, "positions": positions}
 
 
