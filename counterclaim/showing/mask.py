@@ -37,6 +37,7 @@ class Mask:
     spans: Mapping[str, tuple[Span, ...]]
     labels: Mapping[str, str]
     names: tuple[str, ...]
+    public: frozenset[str] = frozenset()
 
     @classmethod
     def none(cls) -> Mask:
@@ -51,7 +52,9 @@ class Mask:
     @classmethod
     def build(cls, entities: Iterable[Entity], mentions: Iterable[Mention]) -> Mask:
         """The mask for these entities and the places that name them."""
-        private = {e.entity_id: e for e in entities if is_private(e)}
+        everybody = list(entities)
+        private = {e.entity_id: e for e in everybody if is_private(e)}
+        others = [e for e in everybody if e.entity_id not in private]
         labels = {entity_id: f"private person {number}" for number, entity_id in enumerate(sorted(private), start=1)}
         spans: dict[str, list[Span]] = defaultdict(list)
         for m in mentions:
@@ -62,6 +65,7 @@ class Mask:
             {document: tuple(sorted(found)) for document, found in spans.items()},
             labels,
             tuple(sorted(names, key=lambda n: (-len(n), n))),
+            frozenset(name for e in others for name in (e.name, *e.aliases) if e.known or name not in names),
         )
 
     @cached_property
@@ -102,7 +106,10 @@ class Mask:
         """Words that have no anchor, with private names withheld wherever they occur.
 
         Names of one word are withheld only where ``short`` says that the words are a name: elsewhere they may be others' names.
+        Words that are as a whole a public name stay as they are; where a private person shares it, if it is a known one.
         """
+        if text in self.public:
+            return text
         pattern = self._every if short else self._full
         return pattern.sub(WITHHELD, text) if pattern else text
 

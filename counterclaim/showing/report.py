@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from counterclaim.errors import UsageError
 from counterclaim.ledger import Ledger
@@ -25,43 +25,66 @@ from counterclaim.records import (
     Account,
     Article,
     Claim,
+    Copy,
     Dispute,
+    DisputeKind,
     Document,
     Entity,
     Event,
     MentionType,
+    Reject,
     days,
     figure,
 )
-from counterclaim.showing.marks import Marked, mark
-from counterclaim.showing.mask import Mask
-from counterclaim.text import line_of
+from counterclaim.showing.marks import Run, mark
+from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, matrix
+from counterclaim.showing.outlets import Outlet, outlets
+from counterclaim.showing.site import Site, Words, grouped, one_line, shown
 
+T = TypeVar("T")
+
+# Sizes keep a first view well below 300 KB.
 _SEARCH_CHUNK = 2000
 _FRONT_EVENTS = 12
-_ENTITY_ROWS = 200
+_FRONT_REJECTS = 20
+_FRONT_MONTHS = 18
+_PAGE_ROWS = 250
+_PAGE_DISPUTES = 50
+_ENTITY_ROWS = 80
+_ENTITY_EVENTS = 150
+_LISTED_ARTICLES = 6
 STATIC = ("style.css", "site.js", "search.js")
+_SIGN = "counterclaim-report"
+
+# The slots of a table of support in the order of a story; others follow by name.
+_SLOTS = ("happened", "who", "whom", "where", "when", "killed", "injured")
+_KINDS = (DisputeKind.CONFLICT, DisputeKind.UPDATE, DisputeKind.BOUND)
+
+Values = dict[str, Any]
+Page = tuple[str, str, Values]
 
 
 def write(ledger: Ledger, folder: Path) -> int:
     """Write the site and return the number of pages. A folder that holds something else is refused."""
     _prepare(folder)
-    site = _Site(ledger)
-    pages = 0
-    for name, template, values in site.pages():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        root = "../" * name.count("/")
-        target.write_text(site.render(template, root=root, **values), encoding="utf-8", newline="\n")
-        pages += 1
-    for number, chunk in enumerate(site.search_chunks()):
-        (folder / "search").mkdir(exist_ok=True)
-        (folder / "search" / f"claims-{number}.js").write_text(chunk, encoding="utf-8", newline="\n")
-    _copy_static(folder)
+    report = _Report(ledger)
+    try:
+        pages = 0
+        for name, template, values in report.pages():
+            _write(folder / name, report.render(template, root="../" * name.count("/"), **values))
+            pages += 1
+        for number, chunk in enumerate(report.search_chunks()):
+            _write(folder / "search" / f"claims-{number}.js", chunk)
+        _copy_static(folder)
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}") from error
     return pages
 
 
-_SIGN = "counterclaim-report"
+def _write(target: Path, text: str) -> None:
+    """Write a file; characters that cannot be shown are replaced here, so that no page or script can hold one."""
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(shown(text), encoding="utf-8", newline="\n")
 
 
 def _prepare(folder: Path) -> None:
@@ -84,367 +107,343 @@ def _copy_static(folder: Path) -> None:
         (folder / "static" / name).write_bytes(source.joinpath(name).read_bytes())
 
 
-@dataclass(frozen=True)
-class Words:
-    """Words on a page with the way to where they stand."""
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("counterclaim.showing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        figure=lambda pair: figure(*pair), words=one_line, days=lambda row: days(row.date_earliest, row.date_latest)
+    )
+    return environment
 
-    text: str
-    href: str
-    where: str
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a long list: its file, its rows, and where it stands among its neighbours."""
+
+    name: str
+    rows: Sequence[Any]
+    number: int
+    total: int
+    names: tuple[str, ...]
 
 
-class _Site:
-    """All rows of a ledger, read once, and the values of every page."""
+def _leaves(stem: str, rows: Sequence[Any], size: int) -> Iterator[Leaf]:
+    """A list cut into pages; an empty one is one page."""
+    total = max(1, -(-len(rows) // size))
+    names = tuple(f"{stem}.html" if n == 1 else f"{stem}-{n}.html" for n in range(1, total + 1))
+    for number, name in enumerate(names, start=1):
+        yield Leaf(name, rows[(number - 1) * size : number * size], number, total, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document's text from one article to the next; the first part can begin before any article."""
+
+    article: Article | None
+    runs: tuple[Run, ...]
+
+
+class _Report:
+    """The values of every page."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.mask = Mask.of(ledger)
-        self.documents = list(ledger.documents())
-        self.articles = list(ledger.articles())
-        self.claims = list(ledger.claims())
-        self.events = list(ledger.events())
-        self.accounts = list(ledger.accounts())
-        self.entities = list(ledger.entities())
-        self.disputes = list(ledger.disputes())
-        self.environment = Environment(
-            loader=PackageLoader("counterclaim.showing"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters.update(figure=lambda pair: figure(*pair), words=_one_line)
-        self._texts: dict[str, str] = {}
-
-    # ------------------------------------------------------------ look-ups
-
-    @cached_property
-    def entity(self) -> dict[str, Entity]:
-        return {e.entity_id: e for e in self.entities}
-
-    @cached_property
-    def article(self) -> dict[str, Article]:
-        return {a.article_id: a for a in self.articles}
-
-    @cached_property
-    def document(self) -> dict[str, Document]:
-        return {d.document_id: d for d in self.documents}
-
-    @cached_property
-    def accounts_of(self) -> dict[str, list[Account]]:
-        return _grouped(self.accounts, lambda a: a.event_id)
-
-    @cached_property
-    def claim(self) -> dict[str, Claim]:
-        return {c.claim_id: c for c in self.claims}
-
-    def text(self, document_id: str) -> str:
-        if document_id not in self._texts:
-            self._texts = {document_id: self.ledger.text(document_id)}
-        return self._texts[document_id]
-
-    @cached_property
-    def _lines(self) -> dict[tuple[str, int], int]:
-        starts: dict[str, set[int]] = defaultdict(set)
-        for row in (*self.claims, *self.accounts):
-            starts[row.document_id].add(row.start)
-        return {
-            (document_id, start): line_of(self.text(document_id), start)
-            for document_id in sorted(starts)
-            for start in starts[document_id]
-        }
-
-    # ------------------------------------------------------------ what templates call
-
-    def name(self, entity_id: str) -> str:
-        """An entity's name to show; unnamed speakers in words, private persons withheld."""
-        if entity_id.startswith(UNNAMED):
-            words = entity_id.removeprefix(UNNAMED).replace("-", " ")
-            return "somebody not named" if words == "unspecified" else f"{words} (not named)"
-        entity = self.entity.get(entity_id)
-        return self.mask.label(entity_id, entity.name if entity else entity_id)
-
-    def link(self, entity_id: str, root: str) -> Markup:
-        """The name, linked to its page where it has one."""
-        name = self.name(entity_id)
-        if not self.has_page(entity_id):
-            return Markup("<span>{}</span>").format(name)
-        return Markup('<a href="{}entities/{}.html">{}</a>').format(root, entity_id, name)
-
-    def links(self, entity_ids: Iterable[str], root: str) -> Markup:
-        return Markup(", ").join(self.link(i, root) for i in entity_ids)
-
-    def has_page(self, entity_id: str) -> bool:
-        return entity_id in self.entity and entity_id not in self.mask.labels
-
-    def page_of(self, document_id: str) -> str:
-        return f"documents/{document_id[:16]}.html"
-
-    def words(self, row: Claim | Account) -> Words:
-        """A row's words, masked, with the place where they stand."""
-        anchor = row.claim_id if isinstance(row, Claim) else row.account_id
-        document = self.document[row.document_id]
-        line = self._lines[row.document_id, row.start]
-        return Words(
-            _one_line(self.mask.words(row.text, row.document_id, row.start)),
-            f"{self.page_of(row.document_id)}#{anchor}",
-            f"{document.path}:{line}",
-        )
-
-    def title(self, article: Article) -> str:
-        title = article.title or "untitled"
-        if self.text(article.document_id).startswith(title, article.start):
-            return _one_line(self.mask.words(title, article.document_id, article.start))
-        return self.mask.plain(_one_line(title))
-
-    def event_title(self, event: Event) -> str:
-        """A neutral heading: the type's name and the parties."""
-        what = event.type.capitalize() + (f" ({event.mode})" if event.mode else "")
-        who = ", ".join(self.name(i) for i in event.actor_ids)
-        whom = ", ".join(self.name(i) for i in event.recipient_ids)
-        if who and whom:
-            return f"{what}: {who} → {whom}"
-        if who:
-            return f"{what} by {who}"
-        return f"{what}: → {whom}" if whom else what
-
-    # ------------------------------------------------------------ pages
+        self.site = Site(ledger)
+        self.environment = _environment()
 
     def render(self, template: str, **values: Any) -> str:
-        return self.environment.get_template(template).render(site=self, **values)
+        return self.environment.get_template(template).render(site=self.site, **values)
 
-    def pages(self) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    def pages(self) -> Iterator[Page]:
         """(file name, template, values) of every page."""
         yield "index.html", "index.html", self._front()
-        yield "documents.html", "documents.html", {"here": "documents", "rows": self._document_rows()}
-        yield "events.html", "events.html", {"here": "events", "events": self._by_weight(self.events)}
-        yield "entities.html", "entities.html", {"here": "entities", "rows": self._entity_rows()}
-        yield "disputes.html", "disputes.html", {"here": "disputes", "disputes": self._dispute_rows(self.disputes)}
+        for leaf in _leaves("documents", self.site.documents, _PAGE_ROWS):
+            yield leaf.name, "documents.html", self._documents(leaf)
+        yield from self._event_lists()
+        yield from self._entity_lists()
+        for leaf in _leaves("disputes", self._by_kind(self.site.disputes), _PAGE_DISPUTES):
+            rows = self._dispute_rows(leaf.rows)
+            yield leaf.name, "disputes.html", {"here": "disputes", "leaf": leaf, "disputes": rows}
+        for leaf in _leaves("rejects", self._rejects, _PAGE_ROWS):
+            yield leaf.name, "rejects.html", {"here": "index", "leaf": leaf}
+        yield "outlets.html", "outlets.html", {"here": "outlets", "outlets": self._outlets}
         yield "search.html", "search.html", {"here": "search", "chunks": self._chunk_count()}
-        yield "about.html", "about.html", {"here": "about"}
-        for document in self.documents:
-            yield self.page_of(document.document_id), "document.html", self._document(document)
-        for event in self.events:
-            yield f"events/{event.event_id}.html", "event.html", self._event(event)
-        for entity in self.entities:
-            if self.has_page(entity.entity_id):
-                yield f"entities/{entity.entity_id}.html", "entity.html", self._entity(entity)
+        yield "about.html", "about.html", {"here": "about", "verdicts": (AGREE, PARTLY, DIFFER, ALONE)}
+        yield from self._single()
 
-    def _front(self) -> dict[str, Any]:
-        outlets = Counter(a.outlet or "not stated" for a in self.articles)
-        months = Counter((a.published or "undated")[:7] for a in self.articles)
-        speakers = Counter(c.speaker_id for c in self.claims if not c.speaker_id.startswith(UNNAMED))
-        unnamed = sum(c.speaker_id.startswith(UNNAMED) for c in self.claims)
+    def _single(self) -> Iterator[Page]:
+        for document in self.site.documents:
+            yield self.site.document_page(document.document_id), "document.html", self._document(document)
+        for event in self.site.events:
+            yield self.site.event_page(event.event_id), "event.html", self._event(event)
+        for entity in self.site.entities:
+            if self.site.has_page(entity.entity_id):
+                yield self.site.page(entity.entity_id), "entity.html", self._entity(entity)
+        for outlet in self._outlets:
+            yield outlet.page, "outlet.html", {"here": "outlets", "outlet": outlet}
+
+    # ------------------------------------------------------------ the front page
+
+    def _front(self) -> Values:
+        site = self.site
+        speakers = Counter(c.speaker_id for c in site.claims if not c.speaker_id.startswith(UNNAMED))
+        months = self._months()
         return {
             "here": "index",
             "counts": (
-                ("documents", len(self.documents)),
-                ("articles", len(self.articles)),
-                ("claims", len(self.claims)),
-                ("accounts", len(self.accounts)),
-                ("events", len(self.events)),
-                ("disputes", len(self.disputes)),
+                ("documents", len(site.documents), "documents.html"),
+                ("articles", len(site.articles), "documents.html"),
+                ("claims", len(site.claims), "search.html"),
+                ("accounts", len(site.accounts), "events.html"),
+                ("events", len(site.events), "events.html"),
+                ("disputes", len(site.disputes), "disputes.html"),
+                ("rejects", len(self._rejects), "rejects.html"),
             ),
-            "outlets": _ranked(outlets),
-            "months": sorted(months.items()),
-            "most_in_month": max(months.values(), default=1),
-            "speakers": _ranked(speakers)[:12],
-            "unnamed": unnamed,
-            "events": self._by_weight(self.events)[:_FRONT_EVENTS],
-            "rejects": list(self.ledger.rejects()),
+            "outlets": self._outlets[:_FRONT_EVENTS],
+            "more_outlets": len(self._outlets) - _FRONT_EVENTS,
+            "months": months,
+            "most_in_month": max((n for _, n in months), default=1),
+            "speakers": sorted(speakers.items(), key=lambda item: (-item[1], item[0]))[:_FRONT_EVENTS],
+            "unnamed": sum(c.speaker_id.startswith(UNNAMED) for c in site.claims),
+            "events": self._by_weight(site.events)[:_FRONT_EVENTS],
+            "rejects": self._rejects[:_FRONT_REJECTS],
+            "more_rejects": len(self._rejects) - _FRONT_REJECTS,
+            "withdrawn": self._withdrawn,
         }
+
+    def _months(self) -> list[tuple[str, int]]:
+        """Articles by month, or by year where the months are many; those without a date last."""
+        days_stated = [a.published for a in self.site.articles]
+        months = Counter((day or "undated")[:7] for day in days_stated)
+        if len(months) > _FRONT_MONTHS:
+            months = Counter("undated" if day is None else day[:4] for day in days_stated)
+        return sorted(months.items())
+
+    @cached_property
+    def _outlets(self) -> tuple[Outlet, ...]:
+        return outlets(self.site)
+
+    @cached_property
+    def _rejects(self) -> list[Values]:
+        """What could not be read; what was withdrawn is told apart."""
+        gone = {row["document_id"] for row in self._withdrawn}
+        return [
+            {"path": self._path_words(r), "stage": r.stage, "reason": one_line(self.site.slugged(r.reason))}
+            for r in self.site.ledger.rejects()
+            if r.document_id is None or r.document_id not in gone
+        ]
+
+    def _path_words(self, reject: Reject) -> str:
+        return one_line(self.site.slugged(reject.path))
+
+    @cached_property
+    def _withdrawn(self) -> list[Values]:
+        paths = {r.document_id: self._path_words(r) for r in self.site.ledger.rejects() if r.document_id}
+        return [
+            {
+                "document_id": d.target_id,
+                "path": paths.get(d.target_id, ""),
+                "day": d.made_at[:10],
+                "by": self.site.plain(d.by),
+                "why": self.site.plain(d.why),
+            }
+            for d in self.site.ledger.decisions()
+            if d.action == "withdraw" and d.target_id not in self.site.document
+        ]
+
+    # ------------------------------------------------------------ lists
+
+    def _documents(self, leaf: Leaf) -> Values:
+        return {
+            "here": "documents",
+            "leaf": leaf,
+            "claims": {d.document_id: len(self.site.claims_in.get(d.document_id, [])) for d in leaf.rows},
+            "listed": _LISTED_ARTICLES,
+        }
+
+    def _event_lists(self) -> Iterator[Page]:
+        """The events with most witnesses, then all events by month, year or without a common day."""
+        months = grouped(self.site.events, _month)
+        index = grouped(sorted(months), lambda month: month[:4])
+        shared = {"here": "events", "index": index, "counts": {month: len(rows) for month, rows in months.items()}}
+        most = self._by_weight(self.site.events)[:_PAGE_ROWS]
+        yield "events.html", "events.html", {**shared, "month": None, "leaf": next(_leaves("events", most, _PAGE_ROWS))}
+        for month, rows in sorted(months.items()):
+            ordered = sorted(
+                rows, key=lambda e: (e.date_earliest or "", -e.witness_count, -e.account_count, e.event_id)
+            )
+            for leaf in _leaves(f"events-{month}", ordered, _PAGE_ROWS):
+                yield leaf.name, "events.html", {**shared, "month": month, "leaf": leaf}
+
+    def _entity_lists(self) -> Iterator[Page]:
+        site = self.site
+        pages = [e for e in site.entities if site.has_page(e.entity_id)]
+        letters = grouped(sorted(pages, key=lambda e: (e.name.casefold(), e.entity_id)), _initial)
+        shared = {"here": "entities", "letters": {letter: len(rows) for letter, rows in sorted(letters.items())}}
+        most = sorted(pages, key=lambda e: (-site.named_times.get(e.entity_id, 0), e.entity_id))[:_PAGE_ROWS]
+        first = next(_leaves("entities", most, _PAGE_ROWS))
+        yield "entities.html", "entities.html", {**shared, "letter": None, "leaf": first}
+        for letter, rows in sorted(letters.items()):
+            for leaf in _leaves(f"entities-{letter}", rows, _PAGE_ROWS):
+                yield leaf.name, "entities.html", {**shared, "letter": letter, "leaf": leaf}
 
     def _by_weight(self, events: Sequence[Event]) -> list[Event]:
         return sorted(events, key=lambda e: (-e.witness_count, -e.account_count, e.date_earliest or "9", e.event_id))
 
-    def _document_rows(self) -> list[dict[str, Any]]:
-        articles = _grouped(self.articles, lambda a: a.document_id)
-        claims = Counter(c.document_id for c in self.claims)
+    # ------------------------------------------------------------ disputes
+
+    def _by_kind(self, disputes: Iterable[Dispute]) -> list[Dispute]:
+        return sorted(disputes, key=lambda d: (_KINDS.index(d.kind), -len(d.positions), d.dispute_id))
+
+    def _dispute_rows(self, disputes: Iterable[Dispute]) -> list[Values]:
         return [
-            {
-                "document": d,
-                "articles": sorted(articles.get(d.document_id, []), key=lambda a: a.start),
-                "claims": claims[d.document_id],
-            }
-            for d in self.documents
-        ]
-
-    def _entity_rows(self) -> list[dict[str, Any]]:
-        said = Counter(c.speaker_id for c in self.claims)
-        named = Counter(m.entity_id for m in self.ledger.mentions())
-        rows = [
-            {"entity": e, "said": said[e.entity_id], "named": named[e.entity_id]}
-            for e in self.entities
-            if self.has_page(e.entity_id)
-        ]
-        return sorted(rows, key=lambda r: (-r["named"], r["entity"].name))
-
-    def _dispute_rows(self, disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
-        order = {"conflict": 0, "update": 1, "bound": 2}
-        rows = [{"dispute": d, "sides": self._sides(d), "about": self._about(d)} for d in disputes]
-        return sorted(
-            rows, key=lambda r: (order[r["dispute"].kind], -len(r["dispute"].positions), r["dispute"].dispute_id)
-        )
+            {"dispute": d, "sides": self._sides(d), "about": self._about(d), "event": self.site.event.get(d.event_id or "")}
+            for d in disputes
+        ]  # fmt: skip
 
     def _about(self, dispute: Dispute) -> str:
         """The heading of a dispute: the event's, or the words that are denied."""
-        event = self._event_by_id.get(dispute.event_id or "")
+        event = self.site.event.get(dispute.event_id or "")
         if event is not None:
-            return self.event_title(event)
-        denied = next((self.claim[p.claim_id] for p in dispute.positions if p.claim_id in self.claim), None)
-        return self.words(denied).text if denied else self.mask.plain(dispute.about)
+            return self.site.event_heading(event)
+        claims = self.site.claim
+        denied = next((claims[i] for i in (p.claim_id or "" for p in dispute.positions) if i in claims), None)
+        return self.site.words(denied).text if denied else self.site.called(dispute.about)
 
-    @cached_property
-    def _event_by_id(self) -> dict[str, Event]:
-        return {e.event_id: e for e in self.events}
-
-    def _sides(self, dispute: Dispute) -> list[tuple[str, list[tuple[str, Words]]]]:
-        sides: dict[str, list[tuple[str, Words]]] = defaultdict(list)
+    def _sides(self, dispute: Dispute) -> list[tuple[str, list[tuple[str, str, list[Words]]]]]:
+        """(position, [(who, in which words, where these stand)]): the position that most hold first."""
+        sides: dict[str, dict[tuple[str, str], list[Words]]] = {}
         for p in dispute.positions:
-            row: Claim | Account | None = None
-            if p.account_id:
-                row = next(
-                    (a for a in self.accounts_of.get(dispute.event_id or "", []) if a.account_id == p.account_id), None
-                )
-            elif p.claim_id:
-                row = self.claim.get(p.claim_id)
+            row: Claim | Account | None = self.site.account.get(p.account_id or "") or self.site.claim.get(
+                p.claim_id or ""
+            )
             if row is not None:
-                sides[p.position].append((self.mask.plain(p.by, short=True), self.words(row)))
-        return sorted(((self.mask.plain(side), held) for side, held in sides.items()), key=lambda s: (-len(s[1]), s[0]))
+                words = self.site.words(row)
+                sides.setdefault(p.position, {}).setdefault((self.site.called(p.by), words.text), []).append(words)
+        held = [
+            (self.site.called(side), [(by, text, places) for (by, text), places in rows.items()])
+            for side, rows in sides.items()
+        ]
+        return sorted(held, key=lambda s: (-sum(len(places) for _, _, places in s[1]), s[0]))
 
-    @cached_property
-    def _disputes_of(self) -> dict[str, list[Dispute]]:
-        return _grouped([d for d in self.disputes if d.event_id], lambda d: d.event_id or "")
+    # ------------------------------------------------------------ a page each
 
-    @cached_property
-    def _support_of(self) -> Mapping[str, list[Any]]:
-        return _grouped(list(self.ledger.support()), lambda s: s.event_id)
-
-    @cached_property
-    def _claims_in(self) -> dict[str, list[Claim]]:
-        return _grouped(self.claims, lambda c: c.document_id)
-
-    @cached_property
-    def _accounts_in(self) -> dict[str, list[Account]]:
-        return _grouped(self.accounts, lambda a: a.document_id)
-
-    @cached_property
-    def _furniture_in(self) -> dict[str, list[Any]]:
-        return _grouped(list(self.ledger.furniture()), lambda f: f.document_id)
-
-    def _document(self, document: Document) -> dict[str, Any]:
-        text = self.text(document.document_id)
-        claims = sorted(self._claims_in.get(document.document_id, []), key=lambda c: (c.start, c.end, c.claim_id))
-        accounts = self._accounts_in.get(document.document_id, [])
-        marked: Marked = mark(
-            text,
-            claims=claims,
-            accounts=accounts,
-            furniture=self._furniture_in.get(document.document_id, []),
-            withheld=self.mask.inside(document.document_id, 0, len(text)),
-        )
+    def _document(self, document: Document) -> Values:
+        site, i = self.site, document.document_id
+        claims = site.claims_in.get(i, [])
+        numbers = {c.claim_id: n for n, c in enumerate(claims, start=1)}
+        articles = site.articles_in.get(i, [])
         return {
             "here": "documents",
             "document": document,
-            "articles": sorted(
-                (a for a in self.articles if a.document_id == document.document_id), key=lambda a: a.start
-            ),
+            "parent": site.document.get(document.parent_id or ""),
+            "children": site.inside.get(i, []),
+            "articles": articles,
+            "parts_list": self._parts(document, articles),
             "claims": claims,
-            "marked": marked,
+            "numbers": numbers,
+            "events": {a.account_id: a.event_id for a in site.accounts_in.get(i, [])},
+            "copies": self._copies_of,
+            "loaded": {f"word-{w.start}": w for w in site.wording_in.get(i, [])},
         }
 
-    def _event(self, event: Event) -> dict[str, Any]:
-        accounts = self.accounts_of.get(event.event_id, [])
-        witnesses: dict[str, list[Account]] = _grouped(accounts, lambda a: a.witness_id)
-        ranked = sorted(witnesses.values(), key=lambda w: (-len(w), w[0].account_id))
+    @cached_property
+    def _copies_of(self) -> dict[str, list[Copy]]:
+        return grouped([c for c in self.site.copies if c.other_id in self.site.article], lambda c: c.article_id)
+
+    def _parts(self, document: Document, articles: Sequence[Article]) -> list[Part]:
+        site, i = self.site, document.document_id
+        text = site.text(i)
+        starts = sorted({a.start for a in articles})
+        runs = mark(
+            text,
+            claims=site.claims_in.get(i, []),
+            accounts=site.accounts_in.get(i, []),
+            furniture=site.furniture_in.get(i, []),
+            withheld=site.mask.inside(i, 0, len(text)),
+            wording=site.wording_in.get(i, []),
+            relations=site.relations_in.get(i, []),
+            cuts_at=starts,
+        )
+        held: dict[int, list[Run]] = {n: [] for n in range(len(starts) + 1)}
+        for run in runs:
+            held[bisect_right(starts, run.start)].append(run)
+        owner = {a.start: a for a in reversed(articles)}
+        parts = [Part(owner[starts[n - 1]] if n else None, tuple(found)) for n, found in held.items()]
+        return [p for p in parts if p.article is not None or any(r.text for r in p.runs)]
+
+    def _event(self, event: Event) -> Values:
+        support = sorted(
+            self.site.support_of.get(event.event_id, []),
+            key=lambda s: (
+                _SLOTS.index(s.slot) if s.slot in _SLOTS else len(_SLOTS),
+                s.slot,
+                -s.witness_count,
+                s.value or "",
+            ),
+        )
         return {
             "here": "events",
             "event": event,
-            "witnesses": ranked,
-            "support": self._support_of.get(event.event_id, []),
-            "disputes": self._dispute_rows(self._disputes_of.get(event.event_id, [])),
-            "when": days(event.date_earliest, event.date_latest),
+            "matrix": matrix(self.site, event),
+            "support": grouped(support, lambda s: s.slot),
+            "disputes": self._dispute_rows(self._by_kind(self.site.disputes_of.get(event.event_id, []))),
         }
 
-    @cached_property
-    def _mentioned_in(self) -> dict[str, list[Claim]]:
-        """Entity id -> claims whose content names it."""
-        spans = _grouped(list(self.ledger.mentions()), lambda m: m.article_id)
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for c in self.claims:
-            inside = {m.entity_id for m in spans.get(c.article_id, []) if c.start <= m.start and m.end <= c.end}
-            for entity_id in sorted(inside - {c.speaker_id}):
-                found[entity_id].append(c)
-        return found
-
-    @cached_property
-    def _said_by(self) -> dict[str, list[Claim]]:
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for c in self.claims:
-            for entity_id in dict.fromkeys([c.speaker_id, *([c.on_behalf_of] if c.on_behalf_of else [])]):
-                found[entity_id].append(c)
-        return found
-
-    @cached_property
-    def _events_of(self) -> dict[str, list[Event]]:
-        found: dict[str, list[Event]] = defaultdict(list)
-        for e in self.events:
-            for entity_id in dict.fromkeys([*e.actor_ids, *e.recipient_ids, *e.place_ids]):
-                found[entity_id].append(e)
-        return found
-
-    @cached_property
-    def _relations_of(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = defaultdict(list)
-        for r in self.ledger.relations():
-            for entity_id in dict.fromkeys([r.subject_id, r.object_id]):
-                found[entity_id].append(r)
-        return found
-
-    def _entity(self, entity: Entity) -> dict[str, Any]:
+    def _entity(self, entity: Entity) -> Values:
+        site, i = self.site, entity.entity_id
         person = entity.type is MentionType.PERSON
-        events = [] if person else self._by_weight(self._events_of.get(entity.entity_id, []))
+        events = [] if person else self._by_weight(site.events_of.get(i, []))
+        said, told_of = site.said_by.get(i, []), site.said_of.get(i, [])
         return {
             "here": "entities",
             "entity": entity,
             "person": person,
-            "said": self._said_by.get(entity.entity_id, [])[:_ENTITY_ROWS],
-            "of": self._mentioned_in.get(entity.entity_id, [])[:_ENTITY_ROWS],
-            "relations": self._relations_of.get(entity.entity_id, []),
-            "events": events[:_ENTITY_ROWS],
+            "said": said[:_ENTITY_ROWS],
+            "said_more": max(0, len(said) - _ENTITY_ROWS),
+            "of": told_of[:_ENTITY_ROWS],
+            "of_more": max(0, len(told_of) - _ENTITY_ROWS),
+            "relations": site.relations_of.get(i, []),
+            "events": events[:_ENTITY_EVENTS],
+            "events_more": max(0, len(events) - _ENTITY_EVENTS),
         }
 
     # ------------------------------------------------------------ search
 
     def _chunk_count(self) -> int:
-        return (len(self.claims) + _SEARCH_CHUNK - 1) // _SEARCH_CHUNK
+        return -(-len(self.site.claims) // _SEARCH_CHUNK)
 
-    def search_chunks(self) -> Iterable[str]:
+    def search_chunks(self) -> Iterator[str]:
         """Script files that hold the claims to search in: a page from disk may load scripts, but no data."""
+        claims = self.site.claims
         for n in range(self._chunk_count()):
-            rows = [self._search_row(c) for c in self.claims[n * _SEARCH_CHUNK : (n + 1) * _SEARCH_CHUNK]]
+            rows = [self._search_row(c) for c in claims[n * _SEARCH_CHUNK : (n + 1) * _SEARCH_CHUNK]]
             data = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
             yield f"window.counterclaimIndex=(window.counterclaimIndex||[]).concat({data});\n"
 
     def _search_row(self, c: Claim) -> list[str]:
-        words = self.words(c)
-        article = self.article[c.article_id]
+        """Speaker, stance, words, link, place, outlet, day; the order is known to search.js."""
+        words = self.site.words(c)
+        article = self.site.article[c.article_id]
         return [
-            self.name(c.speaker_id), str(c.stance), words.text, words.href, words.where,
-            article.outlet or "", article.published or "",
+            self.site.name(c.speaker_id), str(c.stance), words.text, words.href, words.where,
+            self.site.outlet(article), article.published or "",
         ]  # fmt: skip
 
 
-def _grouped(rows: Iterable[Any], key: Any) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return groups
+def _month(event: Event) -> str:
+    """The month in which an event's common days lie, or the year, or ``undated``."""
+    first, last = event.date_earliest or "", event.date_latest or ""
+    for length in (7, 4):
+        if len(first) >= length and first[:length] == last[:length]:
+            return first[:length]
+    return "undated"
 
 
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _initial(entity: Entity) -> str:
+    first = entity.entity_id[:1]
+    return first if first.isascii() and first.isalpha() else "other"

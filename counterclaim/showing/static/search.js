@@ -5,7 +5,10 @@
   const input = document.getElementById("q");
   const results = document.getElementById("results");
   const status = document.getElementById("status");
-  const most = 100;
+  const more = document.getElementById("more");
+  const most = 50;
+  let found = [];
+  let count = 0;
   const plain = (words) => words.normalize("NFKD").replace(/[\u0300-\u036f'’ʻ]/g, "").toLowerCase();
   const index = rows.map((row) => plain([row[0], row[1], row[2], row[5], row[6]].join(" ")));
   function element(tag, className, words) {
@@ -16,31 +19,50 @@
   }
   function card(row) {
     const made = element("article", "card");
-    const who = element("p", "who", row[0] + " ");
-    who.append(element("span", "tag", row[1]));
+    const who = element("p", "who");
+    who.append(element("bdi", "", row[0]), " ", element("span", "tag", row[1]));
+    const words = element("blockquote", "", row[2]);
+    words.dir = "auto";
     const where = element("p", "where");
-    const link = element("a", "", row[4]);
+    const link = element("a");
+    link.append(element("bdi", "", row[4]));
     link.href = row[3];
-    where.append(link, " · " + (row[5] || "outlet not stated") + " · " + (row[6] || "undated"));
-    made.append(who, element("blockquote", "", row[2]), where);
+    where.append(link, " · ", element("bdi", "", row[5]), " · " + (row[6] || "undated"));
+    made.append(who, words, where);
     return made;
+  }
+  function show() {
+    results.append(...found.slice(count, count + most).map(card));
+    count = Math.min(found.length, count + most);
+    more.hidden = count >= found.length;
+    const shown = more.hidden ? "" : ", the first " + count + " shown";
+    status.textContent = found.length + (found.length === 1 ? " claim" : " claims") + shown + ".";
   }
   function search() {
     const words = plain(input.value).split(/\s+/).filter(Boolean);
     results.replaceChildren();
+    found = [];
+    count = 0;
+    more.hidden = true;
     if (!words.length) {
       status.textContent = rows.length + " claims to search in.";
       return;
     }
-    const found = [];
     for (let n = 0; n < index.length; n++) {
       if (words.every((word) => index[n].includes(word))) found.push(rows[n]);
     }
-    status.textContent = found.length + " claims" + (found.length > most ? ", the first " + most + " shown" : "") + ".";
-    results.replaceChildren(...found.slice(0, most).map(card));
+    show();
     history.replaceState(null, "", "#" + encodeURIComponent(input.value));
   }
-  input.value = decodeURIComponent(location.hash.slice(1));
+  function asked() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch (error) {
+      return "";
+    }
+  }
+  input.value = asked();
   input.addEventListener("input", search);
+  more.addEventListener("click", show);
   search();
 })();

@@ -1,0 +1,118 @@
+"""What each outlet's articles have in common: who speaks, which loaded terms for whom, whose texts it carries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counterclaim.records import UNNAMED, Article, Claim, Copy, Wording
+from counterclaim.showing.site import Site, Words, grouped
+
+# Uses of one term for one referent that are listed on a page; the rest is counted.
+_SHOWN_USES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A loaded term for one referent (None: the sentence does not say whom): how often, and the first words."""
+
+    term: str
+    referent_id: str | None
+    count: int
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A copy: this outlet's article, the other one, and how much of the derived article stands in the other."""
+
+    own: Article
+    other: Article
+    copy: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet; ``unnamed`` of ``claims`` are by speakers whom the text does not name."""
+
+    key: str
+    name: str
+    spellings: tuple[str, ...]
+    articles: tuple[Article, ...]
+    claims: int
+    unnamed: int
+    direct: int
+    uses: tuple[Use, ...]
+    carries: tuple[Carried, ...]
+    carried: tuple[Carried, ...]
+
+    @property
+    def page(self) -> str:
+        """The file of its page."""
+        return f"outlets/{self.key}.html"
+
+    @property
+    def loaded(self) -> int:
+        """Uses of loaded terms in all."""
+        return sum(use.count for use in self.uses)
+
+
+def outlets(site: Site) -> tuple[Outlet, ...]:
+    """All outlets, those with most articles first."""
+    articles = grouped(site.articles, site.outlet_key)
+    claims = grouped(site.claims, lambda c: site.outlet_key(site.article[c.article_id]))
+    wording = grouped(site.wording, lambda w: site.outlet_key(site.article[w.article_id]))
+    carries, carried = _copies(site)
+    made = [
+        _outlet(site, key, own, claims.get(key, []), wording.get(key, []), (carries.get(key, []), carried.get(key, [])))
+        for key, own in articles.items()
+    ]
+    return tuple(sorted(made, key=lambda o: (-len(o.articles), o.key)))
+
+
+def _outlet(
+    site: Site,
+    key: str,
+    articles: Sequence[Article],
+    claims: Sequence[Claim],
+    wording: Sequence[Wording],
+    copies: tuple[Sequence[Carried], Sequence[Carried]],
+) -> Outlet:
+    spelled = Counter(site.outlet(a) for a in articles)
+    names = tuple(sorted(spelled, key=lambda name: (-spelled[name], name)))
+    return Outlet(
+        key,
+        names[0],
+        names[1:],
+        tuple(sorted(articles, key=lambda a: (a.published or "9", site.title(a), a.article_id))),
+        len(claims),
+        sum(c.speaker_id.startswith(UNNAMED) for c in claims),
+        sum(c.direct for c in claims),
+        _uses(site, wording),
+        tuple(copies[0]),
+        tuple(copies[1]),
+    )
+
+
+def _uses(site: Site, wording: Sequence[Wording]) -> tuple[Use, ...]:
+    held: dict[tuple[str, str | None], list[Wording]] = defaultdict(list)
+    for w in wording:
+        held[w.term or w.text.lower(), w.referent_id].append(w)
+    made = [
+        Use(term, referent, len(rows), tuple(site.words(w) for w in rows[:_SHOWN_USES]))
+        for (term, referent), rows in held.items()
+    ]
+    return tuple(sorted(made, key=lambda u: (-u.count, u.term, u.referent_id or "")))
+
+
+def _copies(site: Site) -> tuple[Mapping[str, list[Carried]], Mapping[str, list[Carried]]]:
+    """(outlet -> copies that it carries, outlet -> its articles that are carried)."""
+    carries: dict[str, list[Carried]] = defaultdict(list)
+    carried: dict[str, list[Carried]] = defaultdict(list)
+    for copy in site.copies:
+        derived, source = site.article.get(copy.article_id), site.article.get(copy.other_id)
+        if derived is not None and source is not None:
+            carries[site.outlet_key(derived)].append(Carried(derived, source, copy))
+            carried[site.outlet_key(source)].append(Carried(source, derived, copy))
+    return carries, carried
