@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,7 +107,7 @@ class Comparison:
         accounts = self._article_of_account
         found = []
         for row in rows(self.exported / f"{name}.jsonl"):
-            article_id = row.get("article_id") or accounts.get(row.get("account_id"))
+            article_id = row.get("article_id") or accounts[row["account_id"]]
             found.append(row | {"article": self.keys.get(article_id)})
         return found
 
@@ -178,6 +178,7 @@ class Comparison:
     def _whole(self) -> Iterable[tuple[str, float]]:
         yield "copies", self._copies()
         yield "events: pairs of accounts", self._same_event()
+        yield "events: witnesses", self._witnesses()
         found, right = self._disputes()
         yield "disputes: found", found
         yield "disputes: right", right
@@ -195,6 +196,16 @@ class Comparison:
         answers = _pairs((g["event"] for g, _ in self.accounts.pairs))
         given = _pairs((e["event_id"] for _, e in self.accounts.pairs))
         return 2 * len(answers & given) / (len(answers) + len(given)) if answers or given else 0.0
+
+    def _witnesses(self) -> float:
+        """The share of the events whose count of witnesses is right, in the event that holds most of its accounts."""
+        counts = {e["event_id"]: e["witness_count"] for e in rows(self.exported / "events.jsonl")}
+        answers = rows(GOLD / "events.jsonl")
+        right = 0
+        for answer in answers:
+            held = Counter(e["event_id"] for g, e in self.accounts.pairs if g["event"] == answer["event"])
+            right += bool(held) and counts[held.most_common(1)[0][0]] == answer["witness_count"]
+        return right / len(answers)
 
     def _disputes(self) -> tuple[float, float]:
         """The share of the answers that were found, and of the exported disputes that are among the answers.
@@ -237,8 +248,9 @@ def _matched(answers: Sequence[Row], given: Sequence[Row], score: Callable[[Row,
 
 def _shared(one: Row, other: Row) -> float:
     """The characters two spans share, by those that either has."""
-    shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return max(0, shared) / (max(one["end"], other["end"]) - min(one["start"], other["start"]))
+    shared: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    either: int = max(one["end"], other["end"]) - min(one["start"], other["start"])
+    return max(0, shared) / either
 
 
 def _half(one: Row, other: Row) -> float:

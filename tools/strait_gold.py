@@ -111,7 +111,7 @@ def rows(source: Mapping[str, Any]) -> dict[str, list[Row]]:
         dict(zip(("article", "other", "kind"), cells, strict=True)) for cells in _cells(corpus["copies"])
     ]
     tables["disputes"] = [_dispute(cells) for cells in _cells(corpus["disputes"])]
-    tables["events"] = [_event(cells, tables["accounts"]) for cells in _cells(corpus["events"])]
+    tables["events"] = [_event(cells, tables) for cells in _cells(corpus["events"])]
     return tables
 
 
@@ -264,10 +264,27 @@ def _dispute(cells: list[str]) -> Row:
     return {"about": about, "slot": slot, "kind": kind, "positions": positions}
 
 
-def _event(cells: list[str], accounts: list[Row]) -> Row:
-    label, type_, count, witnesses = cells
-    told = [{"article": a["article"], "start": a["start"], "end": a["end"]} for a in accounts if a["event"] == label]
-    return {"event": label, "type": type_, "witness_count": int(count), "witnesses": _ids(witnesses), "accounts": told}
+def _event(cells: list[str], tables: Mapping[str, list[Row]]) -> Row:
+    label, type_ = cells
+    accounts = [a for a in tables["accounts"] if a["event"] == label]
+    told = [{"article": a["article"], "start": a["start"], "end": a["end"]} for a in accounts]
+    witnesses = _witnesses(accounts, tables)
+    return {"event": label, "type": type_, "witness_count": len(witnesses), "witnesses": witnesses, "accounts": told}
+
+
+def _witnesses(accounts: list[Row], tables: Mapping[str, list[Row]]) -> list[list[str]]:
+    """The articles of an event, those together that share a lineage, an outlet or a named informant."""
+    outlets = {row["article"]: row["outlet"] for row in tables["articles"]}
+    older = {row["article"]: row["other"] for row in tables["copies"]}
+    groups: list[tuple[set[str], set[str]]] = []
+    for account in accounts:
+        article = account["article"]
+        marks = {f"outlet {outlets[article]}", f"text {older.get(article, article)}"}
+        marks |= {name for name in account["informant_ids"] if not name.startswith("unnamed:")}
+        joined = [group for group in groups if group[0] & marks]
+        groups = [group for group in groups if not group[0] & marks]
+        groups.append((marks.union(*(g[0] for g in joined)), {article}.union(*(g[1] for g in joined))))
+    return sorted(sorted(articles) for _, articles in groups)
 
 
 def _everywhere(piece: Piece, table: str) -> list[tuple[Span, list[str]]]:
