@@ -34,6 +34,8 @@ _THRESHOLD = 2.8
 _WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
 _NEXT = 350
+# A toll from here on is a war's, not the act's that the sentence before it told.
+_WAR = 1000
 # Words by which a sentence says that it turns to another act.
 _OTHER = frozenset(
     {
@@ -168,7 +170,7 @@ def goes_on(pair: Pair) -> bool:
         return False
     a, b = first.account, then.account
     plain = not (_dated(b) and not _equal_days(a, b)) and not (then.where - first.where)
-    plain = plain and not (_OTHER & then.words) and not _past_and_present(a, b)
+    plain = plain and not (_OTHER & then.words) and not _past_and_present(a, b) and (b.killed_low or 0) < _WAR
     return plain and not other_actor(pair) and not other_recipient(pair) and not _tolls_clash(a, b)
 
 
@@ -366,9 +368,9 @@ def common_days(accounts: Sequence[Account]) -> tuple[str | None, str | None]:
 
 
 def _shared(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The ids in every list that is not empty, in the order of the first."""
+    """The ids in every list that is not empty; none where fewer than a quarter of the accounts state any."""
     given = [ids for ids in lists if ids]
-    if not given:
+    if len(given) * 4 < len(lists) or not given:
         return ()
     common = set(given[0]).intersection(*given[1:])
     return tuple(sorted(common))
