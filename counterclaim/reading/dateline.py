@@ -9,7 +9,7 @@ with slashes and nothing else to go by only the year is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,9 @@ _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _TIME = (
     r"(?:\d{1,2}\s?[:.h]\s?\d{2}(?:\s?[:.]\s?\d{2}(?:\.\d+)?)?|\b\d{4}(?=\s*(?:utc|gmt|hrs|hours|local|$|\)))|"
     r"\b\d{1,2}(?=\s*[ap]\.?m\b))"
+)
+_COUNTER = (
+    r"(?:\d{1,7}|no)\s(?:views?|comments?|shares?|reads?|years?|months?|weeks?|days?|hours?|min(?:ute)?s?(?:\sread)?)"
 )
 _ZONE = r"(?:utc|gmt)?\s?[+-]\s?\d{1,2}(?::?\d{2})?\b"
 
@@ -68,7 +71,7 @@ def _words() -> _Words:
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     clock = rf"(?:at\s+)?{_TIME}\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{{3,4}}\b)?"
     sources = (
-        rf"(?<![\w]){weekday}{month}[\s-]*{day}\s*(?:,|\s|-)?\s*{year}",
+        rf"(?<![\w]){weekday}{month}[\s,-]*{day}\s*(?:,|\s|-)?\s*{year}",
         rf"(?<![\w]){weekday}{month}\s+{day}\s*,?\s+{clock}\s*{year}",
         rf"(?<![\w]){weekday}{day}[\s/-]*(?:of\s+)?{month}\s*[,/-]?\s*{year}",
         rf"(?<![\w]){weekday}{year}\s+{month}\s+{day}(?!\d)",
@@ -90,7 +93,8 @@ def _words() -> _Words:
         labels=re.compile(rf"\b(?:{labels}|{updates})\b\s*:?\s*$", re.IGNORECASE),
         updates=re.compile(rf"\b(?:{updates})\b[\s:(\[]*$", re.IGNORECASE),
         clutter=re.compile(
-            rf"(?<![\w])(?:{updates}|{labels}|{zones}|{_WEEKDAY}|ago)(?![\w])|{_TIME}|{_ZONE}", re.IGNORECASE
+            rf"(?<![\w])(?:{updates}|{labels}|{zones}|{_WEEKDAY}|ago|{_COUNTER})(?![\w])|{_TIME}|{_ZONE}",
+            re.IGNORECASE,
         ),
     )
 
@@ -164,19 +168,25 @@ def order(text: str) -> bool | None:
     return votes.pop() if len(votes) == 1 else None
 
 
+_US_ZONE = re.compile(r"\b[ECMP][SD]?T\b")  # who writes Eastern or Pacific time writes the month first
 _BY = re.compile(r"^\W*(?:(?:posted|written|published|reported|submitted|uploaded|filed)\s+)?by\s*:?\s+", re.IGNORECASE)
 
 
-def read(line: str, *, month_first: bool | None = None) -> DateLine | None:
-    """The date line that this line is, or None. Only dates, times, labels, and names set off from them may stand on it."""
+def read(line: str, *, month_first: bool | None = None, known: Callable[[str], bool] | None = None) -> DateLine | None:
+    """The date line that this line is, or None. Only dates, times, labels, and names set off from them may stand on it.
+
+    A name that ``known`` holds of, an outlet's, needs no comma or bar between itself and the date.
+    """
     if len(line) > MAX_LINE or not any(c.isdigit() for c in line):
         return None
     found = days(line, month_first=month_first)
     if not found:
         return None
-    names = _rest(line, found)
+    names = _rest(line, found, known)
     if names is None:
         return None
+    if month_first is None and _US_ZONE.search(line):
+        found = days(line, month_first=True)
     main = next((d for d in found if not _words().updates.search(line[: d.start])), found[0])
     other = next((d.value for d in found if d.value != main.value), None)
     return DateLine(main.value, other, names)
@@ -185,24 +195,40 @@ def read(line: str, *, month_first: bool | None = None) -> DateLine | None:
 _WEAK = frozenset(
     ["on", "at", "of", "the", "day", "from", "time"]
 )  # labels that set nothing off: "Talks on February 3"
-_SET_OFF = re.compile(r"[,|•·:()\[\]/–—-]")
+_SET_OFF = re.compile(r"[,|•·:()\[\]/\"“–—-]")
 
 
-def _rest(line: str, found: tuple[Day, ...]) -> tuple[tuple[int, int], ...] | None:
+def _rest(line: str, found: tuple[Day, ...], known: Callable[[str], bool] | None) -> tuple[tuple[int, int], ...] | None:
     """The spans of names on a date line, or None where something stands there that makes it no date line."""
     blank = list(line)
     for day in found:
         blank[day.start : day.end] = ["\0"] * (day.end - day.start)
-    bare = _words().clutter.sub(lambda m: (" " if m[0].lower() in _WEAK else "|") * len(m[0]), "".join(blank))
+    section = _SECTION.search("".join(blank))
+    if section:
+        blank[section.start() :] = "|" * (len(blank) - section.start())
+    bare = _words().clutter.sub(_blanked, "".join(blank))
     names: list[tuple[int, int]] = []
     for start, end in _runs(bare):
         piece = line[start:end]
         if not any(c.isalpha() for c in piece):
             continue
-        if len(piece.split()) > 7 or not (_BY.match(piece) or (_namelike(piece) and _set_off(bare, start, end))):
+        apart = _set_off(bare, start, end) or (known is not None and known(piece))
+        if len(piece.split()) > 7 or not (_BY.match(piece) or (_namelike(piece) and apart)):
             return None
         names.append((start, end))
     return tuple(names) if len(names) <= 2 else None
+
+
+# The sections that a page files an article under, behind a bar: "August 3, 2021 | Published in: News, Ostrel".
+_SECTION = re.compile(r"\|\s*(?:published|posted|filed)\s+(?:in|under)\b.*$", re.IGNORECASE)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """A label as blanks; "The" before a name belongs to the name."""
+    word = match[0].lower()
+    if word == "the" and re.match(r"\s+[A-Z]", match.string[match.end() :]):
+        return match[0]
+    return (" " if word in _WEAK else "|") * len(word)
 
 
 def _set_off(bare: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from counterclaim.reading import dateline, segment_inline, segment_meta
 from counterclaim.reading.segment_inline import Inline
-from counterclaim.reading.segment_kinds import KINDS, Role, apart, furniture, header_field, role
+from counterclaim.reading.segment_kinds import KINDS, Role, apart, byline_of, furniture, header_field, role
 from counterclaim.reading.segment_lines import blocks
 from counterclaim.reading.segment_names import Outlets, is_outlet, is_person
 from counterclaim.reading.segment_starts import CLOSING, REACH, Item, Starts, same_words, strip_prefix
@@ -47,6 +47,7 @@ def segment(text: str, document_id: str, hints: Hints, *, catalogue: Outlets) ->
     without letters gives no article. Offsets are ``str`` indices into ``text``.
     """
     items = _items(text)
+    _outlet_days(items, catalogue)
     _mail_runs(items)
     finder = Starts(items, catalogue)
     starts = _with_subject(items, finder.find(whole=hints.whole)) if items else []
@@ -74,6 +75,15 @@ def _items(text: str) -> list[Item]:
         kind = furniture(block.text)
         found.append(Item(block, kind, Role.FURNITURE if kind else role(block)))
     return found
+
+
+def _outlet_days(items: list[Item], catalogue: Outlets) -> None:
+    """A known outlet's name and a day, nothing set off: "Harbour Post October 21, 2011"."""
+    for item in items:
+        if item.kind is None and len(item.text) <= 80 and item.text[-1].isdigit():
+            known = dateline.read(item.text, known=lambda name: catalogue.outlet(name) is not None)
+            if known is not None:
+                item.mark("date")
 
 
 _NEXT_PART = re.compile(r"-{5,} next part -{5,}")
@@ -158,11 +168,14 @@ def _is_subject(items: list[Item], j: int) -> bool:
 
 def _drafts(text: str, items: list[Item], starts: list[tuple[int, bool]], finder: Starts) -> list[Draft]:
     found: list[Draft] = []
+    head = {item.kind for item in _lead_in(items, starts[0][0])} if starts else set()
+    below = not head & _HEADING
     for n, (k, titled) in enumerate(starts):
         stop = len(items)
         if n + 1 < len(starts):
             stop = starts[n + 1][0]
-            if not finder.dated_below(stop):  # the date above that title is its own, not this article's
+            # the date or address above that title is its own, not this article's
+            if "address" in head or not finder.dated_below(stop):
                 stop -= len(_lead_in(items, stop))
         block = items[k].block
         title: Span | None = None
@@ -172,8 +185,15 @@ def _drafts(text: str, items: list[Item], starts: list[tuple[int, bool]], finder
             skip = field_name.end() if field_name else 0
             skip += strip_prefix(block.text[skip:])
             title = trim(text, block.start + skip, block.end)
-        found.append(Draft(items[k:stop], title, before=_lead_in(items, k)))
+        before = _lead_in(items, k)
+        if below and found and not (before and before[0].kind == "separator"):
+            before = [item for item in before if item.kind not in _HEADING]
+        found.append(Draft(items[k:stop], title, before=before))
     return found
+
+
+# Where the first article has none of these above its title, those above a later one belong to the article before.
+_HEADING = frozenset({"source", "publisher", "byline"})
 
 
 def _lead_in(items: list[Item], k: int) -> list[Item]:
@@ -194,6 +214,7 @@ def _inside(text: str, draft: Draft, catalogue: Outlets, month_first: bool | Non
     _lists(draft)
     _headlines(text, draft, catalogue)
     _reader_comments(draft)
+    _author_notes(draft)
     prose = [item for item in draft.items if item.role is Role.PROSE]
     if not prose:
         return
@@ -241,6 +262,8 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
             prose == 0 and n == 1 and segment_meta.heads(items, n)
         ):
             item.mark("publisher")
+        elif prose == 0 and n > 1 and items[n - 1].kind == "byline" and item.block.gap == 0 and _title_case(item.text):
+            item.mark("publisher")  # the author's desk or unit
         elif is_person(item.text, catalogue) and (any(beside) or n == 1 or (prose == 0 and _headed(items[1:n]))):
             item.mark("byline")
     for n, item in enumerate(items[1:-1], 1):
@@ -251,6 +274,10 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
     for item in draft.before:
         if item.role is Role.SHORT and is_outlet(item.text, catalogue):
             item.mark("publisher")
+
+
+def _title_case(line: str) -> bool:
+    return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 for w in line.split()) and line[-1].isalnum()
 
 
 def _headed(above: list[Item]) -> bool:
@@ -286,6 +313,26 @@ def _reader_comments(draft: Draft) -> None:
                 if later.kind is None:
                     later.mark("comments")
             return
+
+
+_NOTE_VERB = re.compile(
+    r"\W{0,3}(?:is|was|has|writes|teaches|covers|reports|reported|works|lives|tweets|holds|serves|hosts|can be)\b"
+)
+
+
+def _author_notes(draft: Draft) -> None:
+    """A last paragraph that opens with the byline's name and says who that is."""
+    names = {
+        b.group("names").strip(" .").lower() for i in draft.items if i.kind == "byline" and (b := byline_of(i.text))
+    }
+    names |= {i.text.strip(" .").lower() for i in draft.items if i.kind == "byline"}
+    prose = [item for item in draft.items if item.role is Role.PROSE]
+    for item in reversed(prose[3:]):
+        opening = item.text.lstrip("*•–—- ")
+        name = next((n for n in names if opening.lower().startswith(n)), None)
+        if len(item.text) > 600 or name is None or not _NOTE_VERB.match(opening[len(name) :]):
+            return
+        item.mark("about the author")
 
 
 def _settle(text: str, draft: Draft, inner: list[tuple[int, int, str]]) -> bool:

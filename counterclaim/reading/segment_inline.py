@@ -36,6 +36,12 @@ _CLUTTER = re.compile(
 )
 _NAMES_SENTENCE = re.compile(r"((?:[A-Z][\w'’.-]*\s+){1,7}[A-Z][\w'’-]*)\.\s+(?=[\"“A-Z0-9])")
 _BY_NAMES = re.compile(r"by\s+((?:[A-Z][\w'’-]+\s+){0,1}[A-Z][\w'’-]+)\s+(?=[\"“A-Z0-9])")
+_BY_DATE = re.compile(
+    r"(?:by|written by)\s+((?:[A-Z][\w'’.-]+\s+){1,3}?[A-Z][\w'’-]+)\s+(?=\S{1,12}\s\d)", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"(?:World|News|Politics|Middle East|Region|International|Military & Defense|Opinion|Syria|Iraq)\s+"
+)
 _SLUG = re.compile(r"((?:[A-Z][\w-]*)(?:\s[A-Z][\w-]*)?)\s+(?=[\"“A-Z0-9])")
 
 
@@ -69,6 +75,18 @@ def _step(
         found.days.append(dated[1])
         found.add(base + at, base + dated[0], "date")
         return dated[0]
+    if (
+        not seen
+        and (headed := _BY_DATE.match(window, at))
+        and dateline.leading(window, headed.end(), month_first=month_first)
+    ):
+        found.bylines.append((base + headed.start(1), base + headed.end(1)))
+        found.add(base + at, base + headed.end(), "byline")
+        return headed.end()
+    section = _SECTION.match(window, at) if not seen else None
+    if section and dateline.leading(window, section.end(), month_first=month_first):
+        found.add(base + at, base + section.end(), "navigation")
+        return section.end()
     label = re.compile(r"title\s*:\s*", re.IGNORECASE).match(window, at)
     if label:
         found.add(base + at, base + label.end(), "label")
@@ -273,7 +291,7 @@ _CUES = (
     (r"\(?(?:Writing|Editing|Compiled|Reporting|Written) by (?=[A-Z])", "byline"),
     (r"Our Standards\s?:", "navigation"),
     (r"Community standards\s?Discussion", "comments"),
-    (r"Read Also\b", "related"),
+    (r"Read [Aa]lso\b", "related"),
     (r"Related(?: News| Articles| Stories| Topics)? (?=[A-Z])", "related"),
     (r"Topic [A-Z][^.]{3,80}\(\d+\)", "related"),
     (r"Source:? (?:[A-Z][\w-]*)(?: (?:and|&|,|[A-Z][\w-]*|agencies)){0,4}(?=\s*$|\s+Related)", "source"),
@@ -282,11 +300,12 @@ _CUES = (
     (r"(?:Follow us on|Subscribe to our|Sign up for|Share this)\b", "share"),
     (r"(?:Copyright|©|All rights reserved)", "copyright"),
     (r"(?:[A-Z][\w ]{2,30} and )?[Aa]gencies contributed to this (?:report|article)", "source"),
+    (r"\(?(?:File )?Photos?\s?: [A-Z][\w./& -]{1,50}\)?\s*$", "caption"),
     (r"(?:More ?Images?|Launched in London|Twitter|Facebook)\s*$", "share"),
 )
 _TAIL = re.compile("|".join(f"(?P<c{i}>{cue})" for i, (cue, _) in enumerate(_CUES)))
 _RUNNING = re.compile(r"[a-z]{2}[\"”]?[.!?]\s+[\"“]?[A-Z]")
-_LAST_WORDS = re.compile(r"(?:Read Also|Twitter|Facebook|MoreImages?)\s*")
+_LAST_WORDS = re.compile(r"(?:Read [Aa]lso|Twitter|Facebook|MoreImages?)\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*\s*$|[.!?…\"”)\]]\s+\.\.\.\s\d+\s*$|\.\.\.\s\d+\s*$")
 _CODE = re.compile(r"(?<=[.!?\"”;)])\s+(?:(?P<initials>[A-Z]{2,4}(?:\s\d{1,3})?)|\d{1,3}(?:-\d{1,3})?)\s*$")
 _TRAILING_NAMES = re.compile(
@@ -328,7 +347,7 @@ def _until_next_cue(rest: str) -> str:
 _STATED = re.compile(
     r"(?:^|\band )(?P<s4>[Aa]gencies) contributed to this|"
     r"\(\s?Source\s?:\s*(?P<s1>[^()]{2,60}?)\s?\)|\(With (?P<s2>[^()]{2,60})\)|^Source:? (?P<s3>.+?)(?=\s+Related|\s*$)|"
-    r"^Reporting by (?P<b1>[A-Z][^;.]{3,80}?)(?=\s*;|\s*$|\s+in [A-Z])|^\(?(?:Writing|Written|"
+    r"^\(?Reporting by (?P<b1>[A-Z][^;.]{3,80}?)(?=\s*;|\s*$|\s+in [A-Z])|^\(?(?:Writing|Written|"
     r"Compiled) by (?P<b2>[A-Z][^;.)]{3,60}?)(?=\s*[;)]|\s*$)"
 )
 

@@ -177,12 +177,54 @@ def byline(line: str) -> bool:
     match = _BYLINE.match(line.strip("()[] ")) if len(line) <= 160 else None
     if match is None:
         return False
-    parts = words(match["names"])
+    names = match["names"]
+    aside = _ASIDE.search(names)
+    parts = words(names[: aside.start()] if aside else names)
     if not parts or len(parts) > 16 or not (parts[0][0].isupper() or is_generic(match["names"])):
         return False
     if line.endswith((".", ":", "?", "!")) and len(parts) > 5:
         return False
     return all(p[0].isupper() or p.lower() in _JOINERS or p[0].isdigit() or p.lower().startswith("al-") for p in parts)
+
+
+def byline_of(line: str) -> re.Match[str] | None:
+    """The match of a byline, with its ``names``."""
+    return _BYLINE.match(line.strip("()[] "))
+
+
+# What follows the names on a byline: on whose terms the piece is here, the author's account.
+_ASIDE = re.compile(
+    r"\s+(?:\(?@\w+\)?|with permission|special to|(?:and )?(?:first |originally |exclusively )?(?:posted|published|written)\b|"
+    r"exclusively|via\b).*$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?:[A-Z][\w'.-]+\s+){1,4}[(\[]?@\w{2,30}[)\]]?")
+
+
+def handle(line: str) -> bool:
+    """A name and its account, "Maren Oduya @marenoduya"."""
+    return len(line) < 80 and bool(_HANDLE.fullmatch(line))
+
+
+_SLUG_LINE = re.compile(
+    r"[A-Z][\w'’. -]{1,30}(?:,\s[A-Z][\w'’. -]{1,20})?(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})"
+    r"(?:,?\s\d{4})?)?\s?(?:\((?P<a>[A-Z][\w /.&-]{1,30})\)\s*[-–—:]*|,\s(?P<b>[A-Z][\w-]{1,15})\s*[-–—:]*)"
+)
+
+
+def slug_line(line: str) -> str | None:
+    """The agency of a line that is nothing but a slug: "HALMAR, March 3 (Agency) -", "Halmar, AGENCY"."""
+    match = _SLUG_LINE.fullmatch(line) if len(line) < 80 else None
+    if match is None:
+        return None
+    name = match["a"] or match["b"]
+    sure = is_agency(name) or (match["a"] is not None and name.isupper() and line.rstrip().endswith(("-", "–", "—")))
+    return name if sure else None
+
+
+def slugged(line: str) -> bool:
+    """A slug alone on its line: town, day and agency."""
+    return slug_line(line) is not None
 
 
 _SOURCE = re.compile(
@@ -217,8 +259,16 @@ _CREDIT_WORD = re.compile(
 )
 
 
+_CREDITED = re.compile(
+    r"(?:^|[.!?\"”)]\s)(?:photo|image|picture|credit|file photo)s?(?: credit)?\s?[:/]\s?[A-Z][^.!?]{1,50}$",
+    re.IGNORECASE,
+)
+
+
 def credited(line: str) -> bool:
     """A sentence that ends with a credit in brackets: the words under a picture."""
+    if len(line) <= 420 and _CREDITED.search(line):
+        return True
     match = _CREDIT.search(line) if len(line) <= 420 else None
     if match is None or (match.start() == 0 and not _CREDIT_WORD.search(match["credit"])):
         return False
@@ -230,8 +280,41 @@ def credited(line: str) -> bool:
 
 
 def bare_link_date(line: str) -> bool:
-    """A link with its kind before a bar and its day at the end, as lists of videos have them."""
-    return len(line) < 200 and bool(re.search(r"\D\d\d-\d\d-\d{4}$", line))
+    """A link with its day at the end, as lists of videos have them, or with its number in a list."""
+    if len(line) >= 200:
+        return False
+    return bool(re.search(r"\D\d\d-\d\d-\d{4}$", line) or re.match(r"list (?:of \d+ items|\d+ of \d+)\b", line))
+
+
+_EMBEDDED = re.compile(
+    r"(?:pic\.twitter\.com/\w+|t\.co/\w+)\.?|[-–—]{1,2}\s?.{2,60}?\s?\(@\w{1,30}\)\s.{6,30}|@\S{2,30}"
+    r"|follow .{2,70} on (?:twitter|facebook|x|instagram|telegram|youtube)\b.{0,40}"
+)
+
+
+_POSTED = re.compile(r"posted by .{2,40}? (?:on|at) .{0,40}\d.{0,12}", re.IGNORECASE)
+
+
+def posted(line: str) -> bool:
+    """Who put a page on a blog, and the clock: "Posted by harbourwatch at 9:15 pm"."""
+    return len(line) < 90 and bool(_POSTED.fullmatch(line))
+
+
+def embedded(line: str) -> bool:
+    """Who wrote an embedded post and when, the address of its picture, or where to follow somebody."""
+    return len(line) < 120 and bool(_EMBEDDED.fullmatch(line))
+
+
+_COUNTER = re.compile(
+    r"(?:(?:\d[\d,.]*[km]?|no)\s(?:comments?|views?|shares?|likes?|replies|reads?|responses?|retweets?)[\s,|•·:]*)+"
+    r"|\d{1,3}\smin(?:ute)?s?\sread",
+    re.IGNORECASE,
+)
+
+
+def counters(line: str) -> bool:
+    """How often a page was read or answered: "7 comments", "51 views", "3 min read"."""
+    return len(line) < 80 and bool(_COUNTER.fullmatch(line))
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -240,8 +323,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("address", address),
     ("mail header", mail_header),
     ("date", date_line),
+    ("note", posted),
     ("byline", byline),
+    ("byline", handle),
     ("source", source),
+    ("source", slugged),
+    ("share", embedded),
+    ("comments", counters),
 )
 _LATE: tuple[tuple[str, Rule], ...] = (("caption", credited), ("related", bare_link_date))
 
@@ -254,8 +342,9 @@ def furniture(line: str) -> str | None:
         if rule(line):
             return kind
     key = " ".join(line.lower().split())
+    bare = key.lstrip("-•*· ")
     for phrases in _phrases():
-        if phrases.match(key):
+        if phrases.match(key) or (bare != key and phrases.match(bare)):
             return phrases.name
     return next((kind for kind, rule in _LATE if rule(line)), None)
 

@@ -74,8 +74,12 @@ def _rows(text: str) -> list[Block]:
     return rows
 
 
+_LONG_WORD = re.compile(r"\S{45}")  # an address, which no wrapping breaks
+
+
 def _wrap_width(rows: list[Block]) -> int | None:
     """The width at which the lines were broken, or None where they were not."""
+    rows = [row for row in rows if not _LONG_WORD.search(row.text)]
     lengths = sorted(len(row.text) for row in rows)
     if not lengths or lengths[int(len(lengths) * 0.95)] > _MAX_WRAP:
         return None
@@ -109,7 +113,9 @@ def _paragraph(rows: list[Block], width: int, apart: Callable[[str], bool]) -> l
     parts = [rows[0]]
     for n in range(1, len(rows)):
         name_above_date = n + 1 < len(rows) and alone[n + 1] and len(rows[n].text.split()) <= 5
-        broken = _broken(rows[n - 1], rows[n], width) or (not any(alone) and _short_title(rows, n))
+        runs_on = rows[n].text[0].islower() and not rows[n - 1].text.endswith((".", ":", "!", "?"))
+        name_above_date = name_above_date and not runs_on
+        broken = runs_on or _broken(rows[n - 1], rows[n], width) or (not any(alone) and _short_title(rows, n))
         if alone[n] or alone[n - 1] or name_above_date or not broken:
             found.append(_merge(parts))
             parts = []

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from counterclaim.reading import dateline, segment_inline
 from counterclaim.reading.segment_inline import Inline
-from counterclaim.reading.segment_kinds import _BYLINE, _SOURCE, Role
+from counterclaim.reading.segment_kinds import _ASIDE, _BYLINE, _SOURCE, Role, slug_line
 from counterclaim.reading.segment_lines import normal
-from counterclaim.reading.segment_names import Outlets, family, is_agency, is_generic, is_outlet, words
+from counterclaim.reading.segment_names import Outlets, family, is_agency, is_generic, is_outlet, is_person, words
 from counterclaim.reading.segment_starts import Item
 from counterclaim.text import Span, trim
 
@@ -37,9 +37,11 @@ class _Heard:
     publishers: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
+    houses: list[str] = field(default_factory=list)
     translators: list[str] = field(default_factory=list)
     posters: list[str] = field(default_factory=list)
     tail_sources: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
     wires: list[str] = field(default_factory=list)
     days: list[tuple[str, str, str | None]] = field(default_factory=list)  # value, from, swapped
 
@@ -48,7 +50,7 @@ def is_role(line: str) -> bool:
     """A byline that names a function: "The Lantern's Ostrel Correspondent"."""
     return len(line.split()) <= 7 and bool(
         re.search(
-            r"\b(?:correspondent|contributor|staff writer|staff reporter|special correspondent|columnist)s?$",
+            r"\b(?:correspondent|contributor|staff|staff writer|staff reporter|special correspondent|columnist)s?$",
             line,
             re.IGNORECASE,
         )
@@ -148,12 +150,16 @@ def _header(text: str, items: Sequence[Item], heard: _Heard, catalogue: Outlets,
                 "header" if iso_header else "date line",
                 early=early,
             )
+        elif item.kind == "address" and (early or late):
+            heard.addresses.append(item.text)
         elif item.kind == "publisher" and early:
             heard.publishers.append(_words(text, item.block.start, item.block.end))
         elif item.kind == "byline" and (early or late):
             _bylined(text, item, heard, catalogue)
         elif item.kind == "source" and (early or late):
             name = _source_name(text, item)
+            if name is None and (address := re.search(r"(?:https?://|www\.)\S+", item.text)):
+                heard.addresses.append(address[0])
             if name:
                 (heard.sources if early else heard.tail_sources).append(name)
 
@@ -170,6 +176,8 @@ def _above(text: str, before: Sequence[Item], heard: _Heard, catalogue: Outlets,
             heard.sources.append(name)
         elif item.kind == "byline" and not heard.bylines:
             _bylined(text, item, heard, catalogue)
+        elif item.kind == "address":
+            heard.addresses.append(item.text)
         elif item.kind == "mail header":
             found = dateline.days(item.text[:120], month_first=month_first)
             if found:
@@ -187,7 +195,7 @@ def _dated(
     early: bool,
 ) -> None:
     line = normal(text[item.block.start : item.block.end])
-    read = dateline.read(line, month_first=month_first)
+    read = dateline.read(line, month_first=month_first, known=lambda name: catalogue.outlet(name) is not None)
     if read is None:
         return
     first = next((d for d in dateline.days(line, month_first=month_first) if d.value == read.day), None)
@@ -213,12 +221,10 @@ def _bylined(text: str, item: Item, heard: _Heard, catalogue: Outlets) -> None:
     line = normal(raw)
     match = _BYLINE.match(line.strip("()[] "))
     if match is None:
-        heard.bylines.append(raw.strip())
+        heard.bylines.append(_without_aside(raw.strip()))
         return
     shift = len(line) - len(line.lstrip("()[] "))
-    name = re.sub(r"\s+(?:on|at|for|in)\s*$", "", raw[shift + match.start("names") : shift + match.end("names")]).strip(
-        " \u00a0,|-"
-    )
+    name = _without_aside(raw[shift + match.start("names") : shift + match.end("names")])
     verb = line.lower().lstrip("([ ")
     if verb.startswith("transl"):
         heard.translators.append(name)
@@ -227,11 +233,36 @@ def _bylined(text: str, item: Item, heard: _Heard, catalogue: Outlets) -> None:
     elif verb.startswith(("posted", "compiled", "submitted")) and is_outlet(name, catalogue):
         heard.posters.append(name)
     else:
+        name, house = _house(name, catalogue)
         heard.bylines.append(name)
+        if house:
+            heard.houses.append(house)
+
+
+def _without_aside(name: str) -> str:
+    """The names of a byline without what follows them: an account, a permission, a loose "on"."""
+    aside = _ASIDE.search(normal(name))
+    name = name[: aside.start()] if aside else name
+    return re.sub(r"\s+(?:on|at|for|in)\s*$", "", name).strip(" \u00a0,|-–—")
+
+
+def _house(name: str, catalogue: Outlets) -> tuple[str, str | None]:
+    """A byline's person and the outlet set off behind: "Maren Oduya, Ostrel Times", "Tavi Kess – The Lantern"."""
+    match = re.fullmatch(r"(?P<who>.+?)\s*(?:,|\s[-–—|/]|\sfor)\s+(?P<house>[^,|]+)", normal(name))
+    if match is None:
+        return name, None
+    who, house = name[: match.end("who")], name[match.start("house") :]
+    if is_outlet(house, catalogue) and not is_agency(house) and is_person(who, catalogue):
+        return who, house
+    return name, None
 
 
 def _source_name(text: str, item: Item) -> str | None:
     raw = text[item.block.start : item.block.end]
+    slug = slug_line(normal(raw))
+    if slug:
+        at = normal(raw).rindex(slug)
+        return raw[at : at + len(slug)]
     match = _SOURCE.match(normal(raw))
     name = raw[match.start("name") : match.end("name")].strip() if match and match["name"] else None
     if name and name.count("(") > name.count(")"):
@@ -268,22 +299,60 @@ def _names(
         (b for b in heard.bylines if is_outlet(b, catalogue) and not is_role(b) and not _has_generic(b)), None
     )
     named = heard.publishers + ([by_outlet] if by_outlet else [])
+    house = next(iter(heard.houses), None) or _staffed(heard.bylines, catalogue)
     source = heard.sources[0] if heard.sources else None
     if heard.publishers:
         stated.outlet = heard.publishers[0]
     elif source and by_outlet and not family(source, by_outlet):
         stated.outlet = by_outlet
     elif source and not is_generic(source) and not _relayed_only(source):
-        stated.outlet = source
+        stated.outlet = _first_named(source)
+    elif house:
+        stated.outlet = house
     else:
         stated.outlet = by_outlet or next(iter(heard.posters + heard.translators), None)
         if stated.outlet and not is_outlet(stated.outlet, catalogue):
             stated.outlet = None
     if stated.outlet is None and not named:
         stated.outlet = _told(text, items, prose, title, catalogue)
-    stated.origin = _origin(heard, stated)
+    stated.origin = _origin(heard, stated, catalogue)
     if stated.outlet is None and heard.tail_sources and stated.origin is None:
-        stated.outlet = heard.tail_sources[0]
+        stated.outlet = _first_named(heard.tail_sources[0])
+    if stated.outlet is None:
+        stated.outlet = _addressed(heard, catalogue)
+
+
+def _same(left: str, right: str, catalogue: Outlets) -> bool:
+    """Two names of one outlet, by their words or by the catalogue."""
+    known = catalogue.outlet(left)
+    return family(left, right) or (known is not None and known == catalogue.outlet(right))
+
+
+def _staffed(bylines: Sequence[str], catalogue: Outlets) -> str | None:
+    """The outlet in "The Lantern Staff"."""
+    for name in bylines:
+        match = re.fullmatch(
+            r"(?P<house>.+?)(?:'s)?\s+(?:staff(?: writers?| reporters?)?|reporters)", normal(name), re.IGNORECASE
+        )
+        if match and is_outlet(match["house"], catalogue):
+            return name[: match.end("house")]
+    return None
+
+
+def _first_named(source: str) -> str:
+    """The outlet in "The Lantern and news agencies": what is no agency in general."""
+    match = re.fullmatch(r"(?P<first>.+?)(?:,|\s*\+|\s+&|\s+and)\s+(?P<rest>[^,+&]+)", source, re.IGNORECASE)
+    return match["first"] if match and is_generic(match["rest"]) else source
+
+
+def _addressed(heard: _Heard, catalogue: Outlets) -> str | None:
+    """The known outlet at whose internet address the article stands."""
+    for address in heard.addresses:
+        found = catalogue.outlet(re.sub(r"^\W*(?:https?://)?(?:www\.)?", "", address).split("/")[0])
+        name = getattr(found, "name", found)
+        if isinstance(name, str):
+            return name
+    return None
 
 
 def _relayed_only(source: str) -> bool:
@@ -294,10 +363,10 @@ def _has_generic(name: str) -> bool:
     return any(is_generic(p) for p in re.split(r"\s*(?:,|/|\+|&|\band\b)\s*", name))
 
 
-def _origin(heard: _Heard, stated: Stated) -> str | None:
+def _origin(heard: _Heard, stated: Stated, catalogue: Outlets) -> str | None:
     for name in [*heard.sources, *heard.tail_sources, *heard.wires]:
-        parts = [p for p in re.split(r"\s*(?:,|\+|&)\s*|\s+and\s+(?=agencies|news agencies)", name) if p]
-        others = [p for p in parts if not (stated.outlet and family(p, stated.outlet))]
+        parts = [p for p in re.split(r"\s*(?:,|\+|&)\s*|\s+(?i:and)\s+(?=(?i:agencies|news agencies))", name) if p]
+        others = [p for p in parts if not (stated.outlet and _same(p, stated.outlet, catalogue))]
         if not others:
             continue
         if (
@@ -310,7 +379,7 @@ def _origin(heard: _Heard, stated: Stated) -> str | None:
         return name if len(others) == len(parts) else others[0]
     for name in heard.bylines:
         for part in re.split(r"\s*(?:,|/|\+|&|\band\b)\s*", name):
-            if is_agency(part) and not (stated.outlet and family(part, stated.outlet)):
+            if is_agency(part) and not (stated.outlet and _same(part, stated.outlet, catalogue)):
                 return part
     return None
 

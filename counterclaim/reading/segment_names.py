@@ -22,12 +22,13 @@ class _Lists:
     agencies: frozenset[str]
     outlet_words: frozenset[str]
     generic: frozenset[str]
+    headline_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     names = data_toml("furniture.toml")["names"]
-    return _Lists(*(frozenset(names[key]) for key in ("agencies", "outlet_words", "generic")))
+    return _Lists(*(frozenset(names[key]) for key in ("agencies", "outlet_words", "generic", "headline_words")))
 
 
 _WORD = re.compile(r"[^\W_][\w'.&°-]*")
@@ -35,6 +36,10 @@ _PARTICLES = frozenset(
     ["al", "el", "bin", "ibn", "abu", "ben", "de", "la", "van", "von", "der", "da", "di", "du", "and"]
 )
 _FUNCTION = frozenset(["the", "of", "for", "and", "in", "on", "at", "to", "a", "an", "al", "with", "from", "&", "und"])
+
+
+# A question, a call, or a mark before the name: no outlet's name.
+_SENTENCE = re.compile(r"[?!]\W*$|^[@#]|[;:] ")
 
 
 def words(name: str) -> list[str]:
@@ -55,8 +60,9 @@ def is_generic(name: str) -> bool:
 def is_outlet(name: str, catalogue: Outlets) -> bool:
     """The name of an outlet: known, an agency, an address, all capitals, or made with a word that outlets' names have."""
     parts = words(name)
-    if not parts or len(parts) > 8 or len(name) > 70 or is_generic(name):
+    if not parts or len(parts) > 8 or len(name) > 70 or is_generic(name) or _SENTENCE.search(name):
         return False
+    name = name.rstrip(" -–—:|")
     if catalogue.outlet(" ".join(name.split())) is not None or is_agency(name):
         return True
     if parts[0][0].islower() or any(p[0].islower() and p.lower() not in _FUNCTION for p in parts):
@@ -69,6 +75,8 @@ def is_outlet(name: str, catalogue: Outlets) -> bool:
     pieces = {piece for p in lowered for piece in (p, *p.split("-"))}
     if pieces & _lists().outlet_words:
         return True
+    if name.isupper() and len(parts) > 4:
+        return False  # a headline in capitals
     return (parts[0] in ("The", "Al") and len(parts) <= 3) or any(p.isupper() and len(p) >= 3 for p in parts)
 
 
@@ -84,7 +92,7 @@ def _person(name: str, catalogue: Outlets) -> bool:
     parts = words(name)
     if not 2 <= len(parts) <= 5 or any(c.isdigit() for c in name) or re.search(r"[:?!()\"“”]", name):
         return False
-    if is_outlet(name, catalogue):
+    if is_outlet(name, catalogue) or any(p.lower() in _lists().headline_words for p in parts):
         return False
     if len(parts) == 5 and not any(p.lower() in _PARTICLES or "-" in p or len(p) == 1 for p in parts):
         return False  # five plain words with capitals are a headline
@@ -96,6 +104,8 @@ def family(left: str, right: str) -> bool:
     a, b = _stems(left), _stems(right)
     if not a or not b:
         return False
+    if _initials(left) == _glued(right) or _initials(right) == _glued(left):
+        return True
     return (
         a <= b
         or b <= a
@@ -103,6 +113,12 @@ def family(left: str, right: str) -> bool:
         or _glued(left) in _glued(right)
         or _glued(right) in _glued(left)
     )
+
+
+def _initials(name: str) -> str:
+    """ "ap" of "Associated Press"; of one word, nothing."""
+    parts = [p for p in words(name) if p.lower() not in _FUNCTION]
+    return "".join(p[0] for p in parts).lower() if len(parts) > 1 else ""
 
 
 def _glued(name: str) -> str:

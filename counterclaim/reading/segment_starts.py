@@ -75,6 +75,9 @@ def _bare(line: str) -> str:
     return "".join(c for c in _PREFIX.sub("", normal(line)).lower() if c.isalnum())
 
 
+_POST = re.compile(r"[^\[\]]{2,60}, \[\d{1,2}\.\d{1,2}\.\d{4},? \d{1,2}:\d{2}(?::\d{2})?\]:?")
+
+
 def clusters(items: Sequence[Item]) -> list[tuple[int, int]]:
     """Index ranges of the maximal runs without prose."""
     found: list[tuple[int, int]] = []
@@ -116,7 +119,13 @@ class Starts:
                     found.append(first)
             elif not whole and (best := self._best(low, high)) is not None:
                 found.append((best, True))
+            elif not whole and high < len(self.items) and self._posted(low, high):
+                found.append((high, False))
         return found
+
+    def _posted(self, low: int, high: int) -> bool:
+        """The line that an exported channel puts over each of its messages."""
+        return any(_POST.fullmatch(self.items[k].text) for k in range(low, high))
 
     def _first(self, low: int, high: int) -> tuple[int, bool] | None:
         """The start in the document's head: the best title, however little speaks for it."""
