@@ -104,6 +104,15 @@ def near_days(pair: Pair) -> bool:
     return bool(_narrow(a) and _narrow(b) and not days_meet(a, b, 0) and days_meet(a, b, pair.window))
 
 
+def told_soon(pair: Pair) -> bool:
+    """One is dated, the other is not and was published on that day or in the week after it."""
+    for dated, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        day = other.article.published or ""
+        if _narrow(dated.account) and not _dated(other.account) and len(day) == len("2031-03-04"):
+            return 0 <= (date.fromisoformat(day) - _first(dated.account)).days <= _WEEK
+    return False
+
+
 def same_place(pair: Pair) -> bool:
     """Both name one place below the level of a country."""
     return any(not _is_country(place, pair.gazetteer) for place in pair.left.where & pair.right.where)
@@ -192,7 +201,8 @@ def headline(pair: Pair) -> bool:
 # reach _THRESHOLD, which day, place and one party together do, and which day and place alone do not.
 FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (same_days, 1.2),
-    (near_days, 0.9),
+    (near_days, 0.6),
+    (told_soon, 0.4),
     (same_place, 1.2),
     (nested_place, 0.9),
     (same_actor, 0.8),
@@ -269,12 +279,16 @@ def _order(telling: Telling) -> tuple[int, int, str, str]:
 
 
 def _block_keys(telling: Telling, window: int) -> Iterable[object]:
-    """Two accounts are compared only where they share one of these: a day, a lineage, or the article."""
+    """Two accounts are compared only where they share one of these: a day, a place in one month, a lineage, the article."""
     account = telling.account
     if _narrow(account) and account.date_earliest and account.date_latest:
         first, last = date.fromisoformat(account.date_earliest), date.fromisoformat(account.date_latest)
         for n in range(-window, (last - first).days + window + 1):
             yield ("day", first + timedelta(days=n))
+    month = (account.date_earliest or telling.article.published or "")[:7]
+    if len(month) == len("2031-03"):
+        for place in sorted(telling.where):
+            yield ("place", place, month)
     yield ("article", telling.article.article_id)
     yield ("lineage", telling.article.lineage_id)
 

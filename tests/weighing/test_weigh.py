@@ -55,7 +55,10 @@ def groups(result: Weighed) -> list[list[str]]:
 
 ONE_EVENT = [
     ({}, {}, True),
-    ({"day": "2031-03-05"}, {}, True),  # the next day: told late
+    ({"day": "2031-03-05"}, {}, False),  # the next day in one town may be another strike
+    ({"day": "2031-03-05", "killed": 14}, {"killed": 14}, True),  # told late: the toll is the same
+    ({"day": None, "killed": 14, "recipient_ids": ()}, {"killed": 14}, True),  # undated, published a day later
+    ({"day": None, "recipient_ids": ()}, {}, False),
     ({"day": "2031-03-09"}, {}, False),
     ({"place_ids": ("pell",)}, {}, False),
     ({"place_ids": ("marrowmere",)}, {}, True),  # a province around the town
