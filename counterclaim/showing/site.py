@@ -101,6 +101,7 @@ class Site:
         self.copies: tuple[Copy, ...] = ledger.copies()
         self._texts: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._links: dict[tuple[str, str], Markup] = {}
         self._plain: dict[str, str] = {}
 
     # ------------------------------------------------------------ rows by id
@@ -280,6 +281,11 @@ class Site:
 
     def link(self, entity_id: str, root: str) -> Markup:
         """The name, linked to its page where it has one."""
+        if (entity_id, root) not in self._links:
+            self._links[entity_id, root] = self._link(entity_id, root)
+        return self._links[entity_id, root]
+
+    def _link(self, entity_id: str, root: str) -> Markup:
         if not self.has_page(entity_id):
             return Markup("<bdi>{}</bdi>").format(self.name(entity_id))
         return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.page(entity_id), self.name(entity_id))
