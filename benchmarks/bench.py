@@ -34,10 +34,10 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("event_types", "events/quad_dev.jsonl", ("accuracy", "macro_f1")),
     ("event_arguments", "events/arguments_dev.jsonl", ("trigger.f1", "event.f1", "argument_overlap.f1")),
     ("event_codes", "events/regression_petrarch2.jsonl", ("triple.f1", "dyad.f1", "perfect")),
-    ("templates", "templates/dev.jsonl", ("all.f1", "templates.f1", "entity.f1", "entity.all.f1", "entity.exact.f1")),
+    ("templates", "templates/dev.jsonl", ("all.f1", "template.f1", "entity.all.f1", "entity.all.exact.f1")),
     ("places", "places/dev.jsonl", ("tagging.f1", "resolution.accuracy_161km", "end_to_end.f1")),
     ("crossdoc", "crossdoc/dev.jsonl", ("event.conll", "participant.conll", "all.conll")),
-    ("names", "names/dev.jsonl", ("precision", "recall", "f1", "all.f1", "best.f1")),
+    ("names", "names/dev.jsonl", ("precision", "recall", "f1", "best.f1", "Person.f1")),
     ("copies", "copies/dev.jsonl", ("accuracy", "macro_f1", "copy.f1", "story.f1")),
     ("accounts", "accounts/dev.jsonl", ("all.f1", "slot.date.f1", "slot.killed.f1", "slot.source.f1", "disputed.f1")),
 )  # fmt: skip
@@ -159,6 +159,19 @@ def speed(corpus: Path) -> dict[str, dict[str, Any]]:
     return measured
 
 
+def markdown(result: dict[str, Any]) -> str:
+    """The figures as the tables of ``docs/accuracy.md``."""
+    lines = ["| task | measured on | digest | figures (F1 in per cent unless named) |", "| --- | --- | --- | --- |"]
+    for row in result.get("quality", []):
+        figures = ", ".join(f"{name.removesuffix('.f1')} {value * 100:.1f}" for name, value in row["shown"].items())
+        lines.append(f"| {row['task']} | {row['file']} | {row['digest']} | {figures} |")
+    if "speed" in result:
+        lines += ["", "| what | words | words/s | peak memory |", "| --- | --- | --- | --- |"]
+        for name, row in result["speed"].items():
+            lines.append(f"| {name} | {row['words']:,} | {row['words_per_second']:,} | {row['peak_mib']:.0f} MiB |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
@@ -166,6 +179,7 @@ def main() -> int:
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--no-quality", action="store_true")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path)
     args = parser.parse_args()
     pack, corpus = args.shared / "benchmarks", args.shared / "corpus"
     result: dict[str, Any] = {}
@@ -182,6 +196,8 @@ def main() -> int:
             print(f"no corpus at {corpus}: speed is not measured")
     if args.json:
         args.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    if args.markdown:
+        args.markdown.write_text(markdown(result), encoding="utf-8")
     return 0
 
 
