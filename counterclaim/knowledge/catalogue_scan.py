@@ -293,6 +293,7 @@ class Scanner:
     def _walk(self, tokens: _Tokens, first: int) -> Iterator[_Found]:
         node = self._root
         used: tuple[int, ...] = ()
+        skipped = 0
         for at in range(first, len(tokens.shapes)):
             if used and not tokens.joined(at - 1):
                 return
@@ -303,8 +304,10 @@ class Scanner:
                     yield from _patterns(child, (*used, at), ending)
             following = node.children.get(shape.sound)
             if following is not None:
-                node, used = following, (*used, at)
-            elif not used or not (shape.folded == "the" or tokens.article(at)):
+                node, used, skipped = following, (*used, at), 0
+            elif used and skipped < 2 and (shape.folded == "the" or tokens.article(at)):
+                skipped += 1  # "of the al-Nusra"
+            else:
                 return
 
     def _namesake(self, tokens: _Tokens, found: _Found) -> bool:
@@ -380,10 +383,10 @@ def _heading(tokens: _Tokens, found: _Found) -> bool:
 
 def _line(tokens: _Tokens, at: int) -> str:
     """The line of a word, or what stands near the word in a long one."""
-    text, start, end = tokens.text, tokens.starts[at], tokens.ends[at]
-    low = max(text.rfind("\n", 0, start) + 1, start - _LINE)
-    high = text.find("\n", end)
-    return text[low : min(high if high >= 0 else len(text), end + _LINE)]
+    text, low, high = tokens.text, max(tokens.starts[at] - _LINE, 0), tokens.ends[at] + _LINE
+    before = text[low : tokens.starts[at]].rpartition("\n")[2]
+    after = text[tokens.starts[at] : high].partition("\n")[0]
+    return before + after
 
 
 def _is_heading(tokens: _Tokens, at: int) -> bool:
