@@ -79,7 +79,7 @@ class Matrix:
 AGREE = Verdict("agree", "=", "All witnesses who state it state the same.")
 PARTLY = Verdict("partly agree", "≈", "Some witnesses state the same, others something else that need not exclude it.")
 DIFFER = Verdict("differ", "≠", "Each witness states something else; they need not exclude each other.")
-ALONE = Verdict("one witness", "1", "Only one witness states it.")
+ALONE = Verdict("one witness", "○", "Only one witness states it.")
 _DISPUTED = {
     DisputeKind.CONFLICT: Verdict("conflict", "✕", "What is stated cannot all be true; letters tell the sides apart."),
     DisputeKind.UPDATE: Verdict("update", "↻", "A later count by the same witness or of a growing toll."),
