@@ -8,9 +8,10 @@ byline and day (:mod:`segment_meta`). What is no article is furniture; together 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from counterclaim.reading import dateline, segment_inline, segment_meta
@@ -78,12 +79,22 @@ def _items(text: str) -> list[Item]:
 
 
 def _outlet_days(items: list[Item], catalogue: Outlets) -> None:
-    """A known outlet's name and a day, nothing set off: "Harbour Post October 21, 2011"."""
-    for item in items:
-        if item.kind is None and len(item.text) <= 80 and item.text[-1].isdigit():
-            known = dateline.read(item.text, known=lambda name: catalogue.outlet(name) is not None)
-            if known is not None:
-                item.mark("date")
+    """A known outlet's or a person's name and a day, nothing set off: "Harbour Post October 21, 2011"."""
+    if items and items[0].kind is None and dateline.read(items[0].text, known=_known(catalogue)) is not None:
+        items[0].mark("date")
+    for above, item in pairwise(items):
+        if item.kind is not None or len(item.text) > 80 or above.role is Role.PROSE:
+            continue
+        if dateline.read(item.text, known=_named(catalogue)) is not None:
+            item.mark("date")
+
+
+def _known(catalogue: Outlets) -> Callable[[str], bool]:
+    return lambda name: catalogue.outlet(name) is not None
+
+
+def _named(catalogue: Outlets) -> Callable[[str], bool]:
+    return lambda name: catalogue.outlet(name) is not None or is_person(name, catalogue)
 
 
 _NEXT_PART = re.compile(r"-{5,} next part -{5,}")
@@ -262,6 +273,12 @@ def _headlines(text: str, draft: Draft, catalogue: Outlets) -> None:
             prose == 0 and n == 1 and segment_meta.heads(items, n)
         ):
             item.mark("publisher")
+        elif (
+            prose <= 1
+            and (said := re.match(r"from:?\s+(.*)", item.text, re.IGNORECASE))
+            and catalogue.outlet(said[1]) is not None
+        ):
+            item.mark("source")
         elif prose == 0 and n > 1 and items[n - 1].kind == "byline" and item.block.gap == 0 and _title_case(item.text):
             item.mark("publisher")  # the author's desk or unit
         elif is_person(item.text, catalogue) and (any(beside) or n == 1 or (prose == 0 and _headed(items[1:n]))):

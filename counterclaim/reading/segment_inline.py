@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counterclaim.reading import dateline
 from counterclaim.reading.dateline import Day
@@ -94,7 +95,7 @@ def _step(
     if title and "repeated title" not in seen and (stop := _repeats(window, at, title)):
         found.add(base + at, base + stop, "repeated title")
         return stop
-    if not found.spans:
+    if not found.spans and not _AGENCY_FIRST.match(window, at):
         return None
     for pattern, kind, store in (
         (_BY_NAMES if "date" in seen else None, "byline", found.bylines),
@@ -109,6 +110,15 @@ def _step(
             store.append((base + match.start(1), base + match.end(1)))
             found.add(base + at, base + match.end(), kind)
             return match.end()
+    if "date" not in seen and (filed := _filed(window, at, month_first, loose="repeated title" in seen)):
+        names, stop = filed
+        agency = next((m for m in re.finditer(r"[A-Z][\w-]*", window[at:names]) if is_agency(m[0])), None)
+        if agency:
+            found.sources.append((base + at + agency.start(), base + at + agency.end()))
+        found.add(base + at, base + names, "source" if agency else "navigation")
+        found.days.append(stop[1])
+        found.add(base + names, base + stop[0], "date")
+        return stop[0]
     match = _CLUTTER.match(window, at)
     if match and "date" in seen:
         found.add(base + at, base + match.end(), "share")
@@ -121,6 +131,23 @@ def _step(
             found.add(base + at, base + at + len(name), "source")
             return at + len(name)
     return None
+
+
+_AGENCY_FIRST = re.compile(r"(?:By )?(?:[A-Z]{2,5}|Reuters) ")
+
+
+def _filed(window: str, at: int, month_first: bool | None, *, loose: bool) -> tuple[int, tuple[int, Day]] | None:
+    """Where a run of sections, towns and agencies before a date ends, and the date: "Halmar AGENCY Sunday 3 Mar 2024"."""
+    for match in (m for n in range(1, 5) if (m := _capitals(n).match(window, at))):
+        dated = dateline.leading(window, match.end(), month_first=month_first)
+        if dated and (loose or any(is_agency(w) for w in match[0].split()[:1])):
+            return match.end(), dated
+    return None
+
+
+@lru_cache(maxsize=4)
+def _capitals(count: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][\w'-]*,?\s+(?:-\s+)?){{{count}}}")
 
 
 def _all_names(names: str, catalogue: Outlets) -> bool:
@@ -251,7 +278,7 @@ def _inner_tags(window: str, at: int, base: int, found: Inline) -> None:
 
 _TELLS = re.compile(r"\b(?:said|says|have|has|was|were|had|been|reported|killed)\b")
 _PHOTO = r"(?:\s*/?\s*(?:photo|file photo|file|archive|photos|images))?"
-_CREDIT = re.compile(rf"\(\s?(?P<who>[A-Z][\w .&/-]{{1,40}}?){_PHOTO}\s?\)(?=\s+[\"“A-Z])", re.IGNORECASE)
+_CREDIT = re.compile(rf"\(\s?(?!With )(?P<who>[A-Z][\w .&/-]{{1,40}}?){_PHOTO}\s?\)(?=\s+[\"“A-Z])", re.IGNORECASE)
 
 
 def captions(text: str, start: int, end: int) -> Inline:
@@ -300,18 +327,19 @@ _CUES = (
     (r"(?:Follow us on|Subscribe to our|Sign up for|Share this)\b", "share"),
     (r"(?:Copyright|©|All rights reserved)", "copyright"),
     (r"(?:[A-Z][\w ]{2,30} and )?[Aa]gencies contributed to this (?:report|article)", "source"),
+    (r"\((?:File )?[Pp]hotos?:? [A-Z][^()]{10,200}\)\s*$", "caption"),
     (r"\(?(?:File )?Photos?\s?: [A-Z][\w./& -]{1,50}\)?\s*$", "caption"),
     (r"(?:More ?Images?|Launched in London|Twitter|Facebook)\s*$", "share"),
 )
 _TAIL = re.compile("|".join(f"(?P<c{i}>{cue})" for i, (cue, _) in enumerate(_CUES)))
 _RUNNING = re.compile(r"[a-z]{2}[\"”]?[.!?]\s+[\"“]?[A-Z]")
-_LAST_WORDS = re.compile(r"(?:Read [Aa]lso|Twitter|Facebook|MoreImages?)\s*")
+_LAST_WORDS = re.compile(r"(?:Launched in London|Read [Aa]lso|Twitter|Facebook|MoreImages?)\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*\s*$|[.!?…\"”)\]]\s+\.\.\.\s\d+\s*$|\.\.\.\s\d+\s*$")
-_CODE = re.compile(r"(?<=[.!?\"”;)])\s+(?:(?P<initials>[A-Z]{2,4}(?:\s\d{1,3})?)|\d{1,3}(?:-\d{1,3})?)\s*$")
+_CODE = re.compile(r"(?<=[.!?\"”;)])\s+(?:(?P<initials>[A-Z]{2,6}(?:\s\d{1,3})?)|\d{1,3}(?:-\d{1,3})?)\s*$")
 _TRAILING_NAMES = re.compile(
-    r"(?<=[.!?\"”])\s+(?P<names>(?:[A-Z]\.\s?)?(?:[A-Z][\w'-]*|"
+    r"(?<=[.!?\"”])\s+(?P<names>(?:[A-Z]\.\s?)?(?:(?:al-)?[A-Z][\w'-]*|"
     r"[A-Z]\.[A-Z])(?:[ -](?:al-)?[A-Z][\w'-]*){0,2}(?:\s?/\s?(?:[A-Z]\.\s?)?(?:al-)?[A-Z][\w'-]*(?:[ -](?:al-)"
-    r"?[A-Z][\w'-]*){0,2})?(?: [Bb]ulletin)?)\s*$"
+    r"?[A-Z][\w'-]*){0,2}){0,2}(?: [Bb]ulletin)?)\s*$"
 )
 _DASH_AGENCY = re.compile(r"(?P<dash>\s?[-–—]{1,2}\s?|\s\()(?P<who>[A-Z][A-Za-z]{1,15})\)?\s*$")
 

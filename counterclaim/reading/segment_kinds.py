@@ -133,7 +133,14 @@ def header_field(line: str) -> bool:
 
 def date_line(line: str) -> bool:
     """Nothing but a date with its time, labels and names set off from it."""
-    return dateline.read(line) is not None
+    return dateline.read(line) is not None or (len(line) < 40 and _CLOCK.fullmatch(line) is not None)
+
+
+_CLOCK = re.compile(
+    r"(?:(?:today|yesterday|\d{1,2}\s(?:min(?:ute)?|hour|day|week|month|year)s?\sago)[\s,at]*(?:\d{1,2}:\d\d)?|\d{1,2}:\d\d)"
+    r"(?:\s[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
 
 
 _BYLINE = re.compile(
@@ -254,11 +261,13 @@ _CREDIT = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,70})[)\]]\s*\.?$")
 _CREDIT_WORD = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|images|file|getty|screengrab|screenshot|screen grab|handout|"
     r"via|courtesy|social media|"
+    r"military media|war media|media office|"
     r"archive|shutterstock|flickr|wikimedia|illustration|graphic|agencies|twitter|telegram|facebook|youtube|map)\b",
     re.IGNORECASE,
 )
 
 
+_FILE_NAME = re.compile(r"\S\s[-–—|]\s?(?:archives?|archival|file|file photo|illustrative)\.?$", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?:^|[.!?\"”)]\s)(?:photo|image|picture|credit|file photo)s?(?: credit)?\s?[:/]\s?[A-Z][^.!?]{1,50}$",
     re.IGNORECASE,
@@ -267,7 +276,7 @@ _CREDITED = re.compile(
 
 def credited(line: str) -> bool:
     """A sentence that ends with a credit in brackets: the words under a picture."""
-    if len(line) <= 420 and _CREDITED.search(line):
+    if len(line) <= 420 and (_CREDITED.search(line) or _FILE_NAME.search(line)):
         return True
     match = _CREDIT.search(line) if len(line) <= 420 else None
     if match is None or (match.start() == 0 and not _CREDIT_WORD.search(match["credit"])):
@@ -288,7 +297,8 @@ def bare_link_date(line: str) -> bool:
 
 _EMBEDDED = re.compile(
     r"(?:pic\.twitter\.com/\w+|t\.co/\w+)\.?|[-–—]{1,2}\s?.{2,60}?\s?\(@\w{1,30}\)\s.{6,30}|@\S{2,30}"
-    r"|follow .{2,70} on (?:twitter|facebook|x|instagram|telegram|youtube)\b.{0,40}"
+    r"|follow .{2,70} on (?:twitter|facebook|x|instagram|telegram|youtube)\b.{0,40}",
+    re.IGNORECASE,
 )
 
 
@@ -313,7 +323,7 @@ _COUNTER = re.compile(
 
 
 def counters(line: str) -> bool:
-    """How often a page was read or answered: "7 comments", "51 views", "3 min read"."""
+    """How often a page was read or answered, to read it: "7 comments", "51 views", "3 min read"."""
     return len(line) < 80 and bool(_COUNTER.fullmatch(line))
 
 
@@ -362,7 +372,7 @@ def role(block: Block) -> Role:
         return Role.PROSE if _TERMINAL.search(line) or len(line) > 160 else Role.SHORT
     if line.startswith(("- ", "• ", "* ", ". ")):
         return Role.PROSE
-    if re.search(r"[?!][\"'”’]?$", line) and len(line.split()) <= 22 and not re.match(r"[QA]\s?[:.]", line):
+    if re.search(r"(?:[?!…]|\.\.\.)[\"'”’]?$", line) and len(line.split()) <= 22 and not re.match(r"[QA]\s?[:.]", line):
         return Role.SHORT
     return Role.PROSE if _TERMINAL.search(line) else Role.SHORT
 

@@ -161,7 +161,9 @@ def _header(text: str, items: Sequence[Item], heard: _Heard, catalogue: Outlets,
             if name is None and (address := re.search(r"(?:https?://|www\.)\S+", item.text)):
                 heard.addresses.append(address[0])
             if name:
-                (heard.sources if early else heard.tail_sources).append(name)
+                # at the end it still names the publisher where nothing above did
+                first = early or not (heard.sources or heard.publishers or heard.houses)
+                (heard.sources if first else heard.tail_sources).append(name)
 
 
 def _above(text: str, before: Sequence[Item], heard: _Heard, catalogue: Outlets, month_first: bool | None) -> None:
@@ -195,7 +197,11 @@ def _dated(
     early: bool,
 ) -> None:
     line = normal(text[item.block.start : item.block.end])
-    read = dateline.read(line, month_first=month_first, known=lambda name: catalogue.outlet(name) is not None)
+    read = dateline.read(
+        line,
+        month_first=month_first,
+        known=lambda name: catalogue.outlet(name) is not None or is_person(name, catalogue),
+    )
     if read is None:
         return
     first = next((d for d in dateline.days(line, month_first=month_first) if d.value == read.day), None)
@@ -211,7 +217,10 @@ def _dated(
             name = words_[by.end() :]
             (heard.posters if is_outlet(name, catalogue) else heard.bylines).append(name)
         elif is_outlet(words_, catalogue):
-            heard.publishers.append(words_)
+            who, house = _house(words_, catalogue)
+            if house:
+                heard.bylines.append(who)
+            heard.publishers.append(house or words_)
         elif not is_generic(words_) and len(words(words_)) >= 2:
             heard.bylines.append(words_)
 
@@ -252,7 +261,11 @@ def _house(name: str, catalogue: Outlets) -> tuple[str, str | None]:
     if match is None:
         return name, None
     who, house = name[: match.end("who")], name[match.start("house") :]
-    if is_outlet(house, catalogue) and not is_agency(house) and is_person(who, catalogue):
+    if (
+        is_outlet(house, catalogue)
+        and (not is_agency(house) or catalogue.outlet(house) is not None)
+        and is_person(who, catalogue)
+    ):
         return who, house
     return name, None
 
@@ -263,7 +276,7 @@ def _source_name(text: str, item: Item) -> str | None:
     if slug:
         at = normal(raw).rindex(slug)
         return raw[at : at + len(slug)]
-    match = _SOURCE.match(normal(raw))
+    match = _SOURCE.match(normal(raw)) or re.match(r"from:?\s+(?P<name>.+)", normal(raw), re.IGNORECASE)
     name = raw[match.start("name") : match.end("name")].strip() if match and match["name"] else None
     if name and name.count("(") > name.count(")"):
         name += ")"
@@ -351,7 +364,7 @@ def _addressed(heard: _Heard, catalogue: Outlets) -> str | None:
         found = catalogue.outlet(re.sub(r"^\W*(?:https?://)?(?:www\.)?", "", address).split("/")[0])
         name = getattr(found, "name", found)
         if isinstance(name, str):
-            return name
+            return re.sub(r"\s*\([^()]*\)$", "", name)
     return None
 
 

@@ -62,10 +62,18 @@ def is_outlet(name: str, catalogue: Outlets) -> bool:
     parts = words(name)
     if not parts or len(parts) > 8 or len(name) > 70 or is_generic(name) or _SENTENCE.search(name):
         return False
+    if len(parts) > 1 and parts[0].lower() in ("from", "by"):
+        return False
     name = name.rstrip(" -–—:|")
     if catalogue.outlet(" ".join(name.split())) is not None or is_agency(name):
         return True
-    if parts[0][0].islower() or any(p[0].islower() and p.lower() not in _FUNCTION for p in parts):
+    if len(parts) == 2 and parts[1].isdigit() and len(parts[1]) <= 3:
+        return parts[0][0].isupper()  # a channel: "Harbour 24"
+    if (
+        parts[0][0].islower()
+        or re.search(r"\d[:.]\d\d", name)
+        or any(p[0].islower() and p.lower() not in _FUNCTION for p in parts)
+    ):
         return False
     if re.search(r"\.(?:com|org|net|info|news|tv|gov|co)\b", name) or "°" in name:
         return True

@@ -75,6 +75,7 @@ def _bare(line: str) -> str:
     return "".join(c for c in _PREFIX.sub("", normal(line)).lower() if c.isalnum())
 
 
+_DESK = re.compile(r"\b(?:staff|staff writer|correspondent|contributor|columnist|reporter)s?$", re.IGNORECASE)
 _POST = re.compile(r"[^\[\]]{2,60}, \[\d{1,2}\.\d{1,2}\.\d{4},? \d{1,2}:\d{2}(?::\d{2})?\]:?")
 
 
@@ -92,6 +93,13 @@ def clusters(items: Sequence[Item]) -> list[tuple[int, int]]:
     if low is not None:
         found.append((low, len(items)))
     return found
+
+
+def _headlined(line: str) -> bool:
+    """Written as a headline: nearly all longer words with capitals."""
+    parts = [w.strip("'\"“”‘’") for w in line.split()]
+    long = [w for w in parts if len(w) >= 4 and w[0].isalpha()]
+    return len(long) >= 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
 
 class Starts:
@@ -119,9 +127,24 @@ class Starts:
                     found.append(first)
             elif not whole and (best := self._best(low, high)) is not None:
                 found.append((best, True))
+            elif not whole and high < len(self.items) and self._sentence(low, high):
+                found.append((low - 1, True))
             elif not whole and high < len(self.items) and self._posted(low, high):
                 found.append((high, False))
         return found
+
+    def _sentence(self, low: int, high: int) -> bool:
+        """A title with a full stop: one short sentence with a date and a source, byline or repeated title right below."""
+        item = self.items[low - 1]
+        kinds = {self.items[k].kind for k in range(low, high)}
+        return (
+            len(item.text) <= 140
+            and self.items[low].kind == "date"
+            and bool(kinds & {"source", "byline", "repeated title", "publisher"})
+            and not kinds & CLOSING
+            and not re.search(r"[.!?]\s+[A-Z]", item.text)
+            and self.items[low].block.gap <= max(1, self.usual_gap)
+        )
 
     def _posted(self, low: int, high: int) -> bool:
         """The line that an exported channel puts over each of its messages."""
@@ -163,7 +186,7 @@ class Starts:
             return dated[-1]
         top = max(s for s, _ in good)
         best = next(k for s, k in good if s >= top - 0.5)
-        return self._first_of_run(best, low, {k: s for s, k in good if s >= top - DECK})
+        return self._first_of_run(best, low, {k: s for s, k in scored if s >= top - DECK})
 
     def _first_of_run(self, best: int, low: int, good: dict[int, float]) -> int:
         """A deck without a full stop lies nearer to the date than the title above it; below a list of links it does not."""
@@ -171,8 +194,17 @@ class Starts:
         while first - 1 >= low and first - 1 in good:
             if self.items[first].block.gap > self.items[first - 1].block.gap + 1:
                 break
+            if not self._decked(first - 1, first):
+                break
             first -= 1
         return best if self._listed(first, low) else first
+
+    def _decked(self, title: int, deck: int) -> bool:
+        """The lower of two lines reads as the upper one's deck, not as a title below the last words of another article."""
+        above, below = self.items[title].text, self.items[deck].text
+        if self.items[deck].block.gap == 0:
+            return True
+        return len(above.split()) >= 4 and not _headlined(below) and len(below) > 0.8 * len(above)
 
     def _listed(self, k: int, low: int) -> bool:
         """Nothing but short lines stands between this one and a heading of links above it."""
@@ -204,6 +236,8 @@ class Starts:
         if item.role is not Role.SHORT or not self._possible(k):
             return False
         count = len(item.text.split())
+        if count <= 7 and _DESK.search(item.text):
+            return False
         if count <= 5 and (self.catalogue.outlet(item.text) is not None or is_person(item.text, self.catalogue)):
             return False
         return not (count <= 4 and is_outlet(item.text, self.catalogue)) and count >= 2
