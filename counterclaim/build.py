@@ -116,10 +116,10 @@ class _Build:
 
     @property
     def finder(self) -> str:
-        """Names all that findings depend on besides the text: program, knowledge, language, settings."""
+        """Names all that findings depend on besides the text: program, knowledge, language."""
         from counterclaim import __version__
 
-        return identify("finder", __version__, self.knowledge.digest, self.backend.digest, str(self.settings.finding))
+        return identify("finder", __version__, self.knowledge.digest, self.backend.digest)
 
     def run(self, sources: Sequence[Path], ledger: Ledger) -> Summary:
         from counterclaim import __version__

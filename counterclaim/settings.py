@@ -32,13 +32,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Limits of finding. ``max_article_chars`` splits nothing: longer articles are read in windows."""
-
-    min_confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Weighing:
     """Thresholds of weighing. Each says where its number comes from in ``docs/accuracy.md``."""
 
@@ -61,7 +54,6 @@ class Settings:
     """All settings. ``digest`` names them in the build log."""
 
     reading: Reading = field(default_factory=Reading)
-    finding: Finding = field(default_factory=Finding)
     weighing: Weighing = field(default_factory=Weighing)
     ledger: Ledger = field(default_factory=Ledger)
 

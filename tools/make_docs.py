@@ -37,7 +37,23 @@ def command_line() -> str:
         "| 130 | stopped from the keyboard; what was read is kept |",
         "",
     ]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_settings()])
+
+
+def _settings() -> list[str]:
+    """The settings of ``--settings FILE.toml``, section by section."""
+    from dataclasses import fields
+
+    from counterclaim.settings import Settings
+
+    lines = ["## Settings", "", "`--settings FILE.toml` changes these; each section is a table of the file.", ""]
+    for section in fields(Settings):
+        held = getattr(Settings(), section.name)
+        about = " ".join((type(held).__doc__ or "").split())
+        lines += [f"**[{section.name}]** {about}", "", "| setting | default |", "| --- | --- |"]
+        lines += [f"| `{key.name}` | {getattr(held, key.name):,} |" for key in fields(held)]
+        lines.append("")
+    return lines
 
 
 def _help(command: Any, name: str) -> str:
