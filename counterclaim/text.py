@@ -137,7 +137,13 @@ _FRESH = re.compile(
 )
 _OPENERS = "\"'“‘«„([{"
 _CLOSERS = "\"'”’»)]}"
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t\r\u00a0\u200b]*\n|\n(?=\s*[-•*–—]\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|\n[ \t\r\u00a0\u200b]*\n|\n(?=\s{0,80}[-•*–—]\s)")
+
+# Of 6 900 sentences of reports on Syria and Iraq all but one have less than 600 characters. A longer one is a table, a
+# list or noise: it is parted between words, so that the time for a text stays in proportion to its length.
+_MAX_SENTENCE = 1_500
+# How far a single mark looks for its partner: an apostrophe that opens nothing would search its whole paragraph.
+_MAX_SINGLE_QUOTE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     """Sentences of a text, trimmed, in order. A blank line always ends one; a line break alone does not.
 
     A full stop ends none after an abbreviation, an initial ("J.") or inside a number, and none where a lower-case
-    letter follows.
+    letter follows. What goes on for more than 1 500 characters is parted between words.
     """
     spans: list[Span] = []
     start = 0
@@ -240,14 +246,26 @@ def sentences(text: str) -> tuple[Span, ...]:
         end = match.end() if text[match.start()] != "\n" else match.start()
         if text[match.start()] != "\n" and not _ends_sentence(text, match.start(), match.end()):
             continue
-        span = trim(text, start, end)
-        if span[0] < span[1]:
-            spans.append(span)
+        spans.extend(_parted(text, start, end))
         start = match.end()
-    span = trim(text, start, len(text))
-    if span[0] < span[1]:
-        spans.append(span)
+    spans.extend(_parted(text, start, len(text)))
     return tuple(spans)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span, trimmed, in pieces of at most ``_MAX_SENTENCE`` characters; nothing where it is empty."""
+    start, end = trim(text, start, end)
+    while end - start > _MAX_SENTENCE:
+        cut = last_space(text, start + _MAX_SENTENCE // 2, start + _MAX_SENTENCE)
+        yield trim(text, start, cut)
+        start, end = trim(text, cut, end)
+    if start < end:
+        yield start, end
+
+
+def last_space(text: str, start: int, end: int) -> int:
+    """The offset behind the last white space of the span, the span's end where it has none."""
+    return next((at for at in range(end, start, -1) if text[at - 1].isspace()), end)
 
 
 def _ends_sentence(text: str, stop: int, end: int) -> bool:
@@ -334,7 +352,7 @@ def _closing(text: str, at: int, start: int, end: int) -> str | None:
 
 def _find_close(text: str, at: int, end: int, mark: str, closing: str) -> int | None:
     depth = 0
-    for i in range(at, end):
+    for i in range(at, min(end, at + _MAX_SINGLE_QUOTE) if mark in "'‘" else end):
         char = text[i]
         if char == mark and mark not in closing:
             depth += 1

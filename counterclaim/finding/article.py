@@ -2,18 +2,23 @@
 
 Finders work on :class:`counterclaim.finding.view.View` and give records whose offsets count characters of the view;
 their ids are local (``c0``, ``a3``). Here the offsets go back to the document, the words are cut from the text as read,
-and the ids become hashes of content. A record whose words are gone after that is dropped and counted.
+and the ids become hashes of content. A record whose words are gone after that is dropped.
+
+An article of more than 60 000 characters (ten times a long report) is searched in windows, so that time and memory stay in
+proportion to its length; pronouns and short names then find whom they mean within their window.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from counterclaim.finding import accounts, claims, dates, figures, mentions, relations, wording
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
-from counterclaim.language.model import Backend, Reading
+from counterclaim.language.model import Backend
 from counterclaim.records import (
     UNNAMED,
     Account,
@@ -21,6 +26,7 @@ from counterclaim.records import (
     Casualty,
     Claim,
     DateExpression,
+    Entity,
     Findings,
     Furniture,
     Mention,
@@ -29,9 +35,11 @@ from counterclaim.records import (
     Wording,
     identify,
 )
-from counterclaim.text import Repaired, Span, overlaps, repair, trim
+from counterclaim.text import Repaired, Span, last_space, overlaps, repair, trim
 
 Anchored = TypeVar("Anchored", Mention, Claim, Account, Casualty, Relation, Quantity, DateExpression, Wording)
+
+_WINDOW = 60_000
 
 
 def find(
@@ -39,8 +47,52 @@ def find(
 ) -> Findings:
     """All that one article holds. ``text`` is the article's own text, ``furniture`` that of its document."""
     repaired = repair(text)
-    view = _view(article, text, repaired, furniture, backend.read([repaired.text])[0])
-    home = _Home(article, text, repaired)
+    found = [
+        _find(
+            _view(article, text, repaired, furniture, span, backend), _Home(article, text, repaired, span[0]), knowledge
+        )
+        for span in windows(repaired.text)
+    ]
+    return found[0] if len(found) == 1 else _joined(article, found)
+
+
+def windows(text: str) -> Iterator[Span]:
+    """Spans of at most ``_WINDOW`` characters that cover the text; cut at a blank line, a line end or a space."""
+    start = 0
+    while len(text) - start > _WINDOW:
+        low, high = start + _WINDOW // 2, start + _WINDOW
+        found = [text.rfind(mark, low, high) + len(mark) for mark in ("\n\n", "\n", ". ")]
+        cut = next((at for at in found if at > low), 0) or last_space(text, low, high)
+        yield start, cut
+        start = cut
+    yield start, len(text)
+
+
+def _joined(article: Article, found: list[Findings]) -> Findings:
+    """The findings of all windows; an entity or place of several windows once."""
+    entities: dict[str, Entity] = {}
+    for entity in (e for part in found for e in part.entities):
+        known = entities.setdefault(entity.entity_id, entity)
+        forms = {known.name, *known.aliases, entity.name, *entity.aliases} - {known.name}
+        entities[entity.entity_id] = replace(known, aliases=tuple(sorted(forms)))
+    places = {p.place_id: p for part in reversed(found) for p in part.places}
+    return Findings(
+        article_id=article.article_id,
+        mentions=tuple(m for part in found for m in part.mentions),
+        entities=tuple(entities[k] for k in sorted(entities)),
+        places=tuple(places[k] for k in sorted(places)),
+        claims=tuple(c for part in found for c in part.claims),
+        accounts=tuple(a for part in found for a in part.accounts),
+        casualties=tuple(c for part in found for c in part.casualties),
+        relations=tuple(r for part in found for r in part.relations),
+        quantities=tuple(q for part in found for q in part.quantities),
+        dates=tuple(d for part in found for d in part.dates),
+        wording=tuple(w for part in found for w in part.wording),
+    )
+
+
+def _find(view: View, home: _Home, knowledge: Knowledge) -> Findings:
+    """All that one window holds."""
     named = mentions.find(view, knowledge)
     said = claims.find(view, knowledge, named)
     days = dates.find(view)
@@ -50,7 +102,7 @@ def find(
     loaded = wording.find(view, knowledge, named, said)
     return home.settle(
         Findings(
-            article_id=article.article_id,
+            article_id=view.article.article_id,
             mentions=named.mentions,
             entities=named.entities,
             places=named.places,
@@ -65,14 +117,21 @@ def find(
     )
 
 
-def _view(article: Article, text: str, repaired: Repaired, furniture: tuple[Furniture, ...], reading: Reading) -> View:
+def _view(
+    article: Article,
+    text: str,
+    repaired: Repaired,
+    furniture: tuple[Furniture, ...],
+    window: Span,
+    backend: Backend,
+) -> View:
+    """The view of one window: its part of the repaired text, with what of title and furniture lies in it."""
+
     def into(start: int, end: int) -> Span:
-        if repaired.origins is None:
-            return start, end
-        origins = repaired.origins
-        low = next((i for i, origin in enumerate(origins) if origin >= start), len(origins) - 1)
-        high = next((i for i, origin in enumerate(origins) if origin >= end), len(origins) - 1)
-        return low, high
+        if repaired.origins is not None:
+            last = len(repaired.origins) - 1
+            start, end = (min(bisect_left(repaired.origins, at), last) for at in (start, end))
+        return max(start, window[0]) - window[0], min(end, window[1]) - window[0]
 
     inside = [
         (max(f.start, article.start) - article.start, min(f.end, article.end) - article.start)
@@ -81,13 +140,14 @@ def _view(article: Article, text: str, repaired: Repaired, furniture: tuple[Furn
     ]
     title: Span | None = None
     if article.title and text.startswith(article.title):
-        title = into(0, len(article.title))
+        title = into(0, len(article.title)) if window[0] == 0 else None
+    words = repaired.text[window[0] : window[1]]
     return View(
         article=article,
-        text=repaired.text,
+        text=words,
         title=title,
-        furniture=tuple(into(*span) for span in sorted(inside)),
-        reading=reading,
+        furniture=tuple((start, end) for start, end in (into(*span) for span in sorted(inside)) if start < end),
+        reading=backend.read([words])[0],
     )
 
 
@@ -96,10 +156,11 @@ class _Home:
     article: Article
     text: str
     repaired: Repaired
+    shift: int = 0
 
     def span(self, start: int, end: int) -> Span:
-        """Offsets into the article's text as read, trimmed."""
-        return trim(self.text, *self.repaired.span(start, end))
+        """Offsets into the article's text as read, trimmed, of a span of the window that starts at ``shift``."""
+        return trim(self.text, *self.repaired.span(self.shift + start, self.shift + end))
 
     def anchored(self, record: Anchored) -> Anchored | None:
         start, end = self.span(record.start, record.end)
@@ -119,6 +180,7 @@ class _Home:
     def settle(self, found: Findings) -> Findings:
         """The findings with offsets of the document and ids of content; ids that point inside follow."""
         a = self.article
+        settled: set[str] = set()
         claim_ids: dict[str, str] = {}
         settled_claims: list[Claim] = []
         for raw in found.claims:
@@ -130,10 +192,11 @@ class _Home:
             new_id = identify(
                 "clm", a.document_id, claim.start, claim.end, cue_start, cue_end, speaker_start, claim.speaker_id
             )
-            if new_id in claim_ids.values():
-                claim_ids[raw.claim_id] = new_id
-                continue
+            known = new_id in settled
+            settled.add(new_id)
             claim_ids[raw.claim_id] = new_id
+            if known:
+                continue
             settled_claims.append(
                 replace(
                     claim, claim_id=new_id, cue_start=cue_start, cue_end=cue_end, cue=cue,
@@ -153,7 +216,8 @@ class _Home:
                 "acc", a.document_id, account.start, account.end, account.type, account.mode, claim_id,
                 account.actor_ids, account.recipient_ids,
             )  # fmt: skip
-            known = new_id in account_ids.values()
+            known = new_id in settled
+            settled.add(new_id)
             account_ids[raw_account.account_id] = new_id
             if not known:
                 settled_accounts.append(replace(account, account_id=new_id, claim_id=claim_id))
