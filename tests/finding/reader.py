@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from counterclaim import knowledge
-from counterclaim.finding import claims, mentions, relations
+from counterclaim.finding import claims, mentions, relations, wording
 from counterclaim.finding.mentions import Named
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.language.surface import Surface
-from counterclaim.records import Article, Claim, Relation
+from counterclaim.records import Article, Claim, Relation, Wording
 
 
 @lru_cache(maxsize=1)
@@ -42,3 +42,10 @@ def ties(text: str) -> tuple[Relation, ...]:
     seen = view(text)
     names = mentions.find(seen, known())
     return relations.find(seen, known(), names, claims.find(seen, known(), names), ())
+
+
+def loaded(text: str) -> list[Wording]:
+    """The loaded terms of a text."""
+    seen = view(text)
+    names = mentions.find(seen, known())
+    return list(wording.find(seen, known(), names, claims.find(seen, known(), names)))
