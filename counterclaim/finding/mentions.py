@@ -7,6 +7,7 @@ to the name that it stands beside, part of a name to the whole. Places are decid
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -23,9 +24,12 @@ from counterclaim.text import Span, overlaps, slug
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
+# Names back to which a short form looks for its full one: above what an article of 10 000 words holds.
+_BACK = 1_000
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+ at \S+\.org")
+# Bounded before the sign: an endless word would be read again from each of its letters.
+_LINK = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|\S{1,64} at \S{1,64}\.org")
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,11 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
         if x.start < x.end
     ]
     found: list[_Name] = []
+    taken = sorted(links)
     for name in sorted(_compete(hits, labels), key=lambda n: (n.start - n.end, n.start)):
-        if any(overlaps((name.start, name.end), link) for link in links):
-            continue
-        if not _taken(found, name):
+        if not _taken(taken, (name.start, name.end)):
             found.append(name)
+            insort(taken, (name.start, name.end))
     return sorted(found, key=lambda n: n.start)
 
 
@@ -125,18 +129,22 @@ def _of_hit(view: View, start: int, end: int, actors: tuple[Actor, ...]) -> _Nam
     return _Name(start, end, text, type_, 1.0, actors)
 
 
-def _taken(found: list[_Name], name: _Name) -> bool:
-    return any(overlaps((name.start, name.end), (other.start, other.end)) for other in found)
+def _taken(taken: list[Span], span: Span) -> bool:
+    """True when the span meets one of these, which are in order and apart from one another."""
+    at = bisect_left(taken, span)
+    return any(overlaps(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
     """Where a hit lies inside a longer label: a sure label keeps the whole, a demonym or rank before is cut off."""
     beaten: set[int] = set()
+    starts = [h.start for h in hits]
     for label in labels:
-        inside = [h for h in hits if label.start <= h.start and h.end <= label.end]
+        near = hits[max(0, bisect_left(starts, label.start) - 1) : bisect_left(starts, label.end)]
+        inside = [h for h in near if label.start <= h.start and h.end <= label.end]
         longest = max(inside, key=lambda h: h.end - h.start, default=None)
         if longest is None:
-            if not any(h.start <= label.start and label.end <= h.end for h in hits):
+            if not any(h.start <= label.start and label.end <= h.end for h in near):
                 yield label
             continue
         if (longest.start, longest.end) == (label.start, label.end):
@@ -206,6 +214,8 @@ def _keys(view: View, names: list[_Name]) -> list[str]:
 
 def _actor(name: _Name, keys: list[str]) -> Actor:
     """The bearer of an ambiguous name: one that the article has named already, else the first of the catalogue."""
+    if len(name.actors) == 1:
+        return name.actors[0]
     named = set(keys)
     return next((a for a in name.actors if a.id in named), name.actors[0])
 
@@ -244,16 +254,17 @@ def _same(name: _Name, names: list[_Name], keys: list[str]) -> str | None:
         return None
     parts = _parts(name.text)
     exact = slug(name.text)
-    for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+    names, keys = names[max(0, len(keys) - _BACK) : len(keys)], keys[-_BACK:]
+    for other, key in zip(reversed(names), reversed(keys), strict=True):
         if key == exact or slug(other.text) == exact:
             return key
     if not parts:
         return None
     if name.type is MentionType.PERSON and len(exact) >= 10:
-        for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+        for other, key in zip(reversed(names), reversed(keys), strict=True):
             if other.type is MentionType.PERSON and fuzz.ratio(slug(other.text), exact) >= _SPELLING:
                 return key
-    for other, key in zip(reversed(names[: len(keys)]), reversed(keys), strict=True):
+    for other, key in zip(reversed(names), reversed(keys), strict=True):
         theirs = _parts(other.text)
         if len(theirs) <= len(parts) or other.type is MentionType.PLACE or other.type is MentionType.NORP:
             continue

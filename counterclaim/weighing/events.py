@@ -52,6 +52,9 @@ _OTHER = frozenset(
     }
 )
 _OPENING = 700
+# Characters of an article whose accounts are compared with one another and with those of the next part, so that a book
+# of many thousand accounts does not take hours; hardly an article is longer.
+_PART = 20_000
 
 
 @dataclass(frozen=True)
@@ -279,7 +282,7 @@ def _order(telling: Telling) -> tuple[int, int, str, str]:
 
 
 def _block_keys(telling: Telling, window: int) -> Iterable[object]:
-    """Two accounts are compared only where they share one of these: a day, a place in one month, a lineage, the article."""
+    """Two accounts are compared only where they share one of these: a day, a place in one month, parts of a lineage or article."""
     account = telling.account
     if _narrow(account) and account.date_earliest and account.date_latest:
         first, last = date.fromisoformat(account.date_earliest), date.fromisoformat(account.date_latest)
@@ -289,8 +292,10 @@ def _block_keys(telling: Telling, window: int) -> Iterable[object]:
     if len(month) == len("2031-03"):
         for place in sorted(telling.where):
             yield ("place", place, month)
-    yield ("article", telling.article.article_id)
-    yield ("lineage", telling.article.lineage_id)
+    part = (account.start - telling.article.start) // _PART
+    for n in (part, part + 1):
+        yield ("article", telling.article.article_id, n)
+        yield ("lineage", telling.article.lineage_id, n)
 
 
 def _fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, window: int) -> bool:
