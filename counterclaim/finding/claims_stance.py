@@ -99,7 +99,7 @@ def confirms(s: Saying) -> bool:
 
 
 def threatens(s: Saying) -> bool:
-    """A verb of threatening; harm announced with "will" or after a warning; own action that hangs on another's ("if ..., we will")."""
+    """A verb of threatening, harm announced with "will" or after a warning, own action that hangs on another's."""
     if s.default is Stance.THREATENS:
         return not s.negated
     if _CONDITION.search(s.content) and not _KIND.search(s.content):
