@@ -109,7 +109,9 @@ def _denial(
     wanted = words_of[denial.claim_id]
     if len(wanted) < 3:
         return None
-    near = {c.claim_id: (c, f) for w in sorted(wanted) for c, f in holders.get(w, ())}
+    # Of three words in common one at least is none of the two commonest.
+    rarest = sorted(wanted, key=lambda w: (len(holders.get(w, ())), w))[:-2]
+    near = {c.claim_id: (c, f) for w in rarest for c, f in holders.get(w, ())}
     answered = [
         c
         for _, (c, f) in sorted(near.items())

@@ -94,12 +94,12 @@ def outlet_key(name: str, knowledge: Knowledge) -> str:
 
 @dataclass(frozen=True)
 class _Use:
-    """One entity as one article has it."""
+    """One entity as one article has it. ``company`` are all uncommon keys of the article, one set for all of its uses."""
 
     article_id: str
     lineage_id: str
     entity: Entity
-    companions: frozenset[str]
+    company: frozenset[str]
 
 
 def resolve(found: Sequence[Found], *, knowledge: Knowledge, lineages: Mapping[str, str]) -> Identities:
@@ -131,16 +131,10 @@ def _uses(found: Sequence[Found], lineages: Mapping[str, str]) -> dict[str, list
     common = {key for key, n in spread.items() if n > max(3, _COMMON_SHARE * len(found))}
     uses: dict[str, list[_Use]] = defaultdict(list)
     for f in found:
-        keys = {e.entity_id for e in f.findings.entities}
+        company = frozenset(e.entity_id for e in f.findings.entities) - common
         for entity in f.findings.entities:
-            uses[entity.entity_id].append(
-                _Use(
-                    f.article.article_id,
-                    lineages[f.article.article_id],
-                    entity,
-                    frozenset(keys - common - {entity.entity_id}),
-                )
-            )
+            use = _Use(f.article.article_id, lineages[f.article.article_id], entity, company)
+            uses[entity.entity_id].append(use)
     return uses
 
 
@@ -163,7 +157,7 @@ def _same_person(left: _Use, right: _Use) -> bool:
     if left.lineage_id == right.lineage_id:
         return True
     full = len(left.entity.name.split()) > 1 and len(right.entity.name.split()) > 1
-    return full and bool(left.companions & right.companions)
+    return full and bool((left.company & right.company) - {left.entity.entity_id})
 
 
 def _id(key: str, group: Sequence[_Use], number: int, knowledge: Knowledge) -> str:
