@@ -10,13 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterclaim.finding import accounts_hits, accounts_parties, accounts_said, accounts_sums, clauses
+from counterclaim.finding import (
+    accounts_context,
+    accounts_hits,
+    accounts_parties,
+    accounts_said,
+    accounts_sums,
+    clauses,
+)
 from counterclaim.finding.accounts_draft import Draft, Scene, innermost
 from counterclaim.finding.accounts_hits import Told
 from counterclaim.finding.accounts_parties import Parties, Sentence
-from counterclaim.finding.mentions import Named
+from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
-from counterclaim.knowledge import Knowledge
+from counterclaim.knowledge import Actor, Knowledge
 from counterclaim.records import (
     UNNAMED,
     Account,
@@ -25,12 +32,23 @@ from counterclaim.records import (
     DateExpression,
     EventType,
     Harm,
+    MentionType,
     Precision,
     Quantity,
+    Stance,
     Status,
 )
-from counterclaim.text import trim
+from counterclaim.text import slug, trim
 
+_AIRCRAFT = clauses.word_set(
+    "warplane warplanes jet jets aircraft bomber bombers plane planes helicopter helicopters gunships"
+)
+_DRONES = clauses.word_set("drone drones uav uavs")
+_OUTLETS = frozenset({"outlet", "agency"})
+_SINGLE = frozenset(
+    {"attack", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
+)
+_DENYING = "01"
 _SIZES = {Precision.EXACT: 0, Precision.DISTRICT: 1, Precision.AREA: 2, Precision.COUNTRY: 3}
 
 
@@ -53,14 +71,20 @@ def find(
     """Every account, in text order; offsets count characters of the view's text, ids are local (``a0``)."""
     sizes = {p.place_id: _SIZES[p.precision] for p in named.places}
     known = frozenset(e.entity_id for e in named.entities if e.known)
-    outlets = frozenset(e.entity_id for e in named.entities if e.known and _is_outlet(knowledge, e.entity_id))
-    scene = Scene.of(view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known, outlets=outlets)
+    actors = {e.entity_id: a for e in named.entities if e.known and (a := knowledge.catalogue.get(e.entity_id))}
+    sizes |= {key: _SIZES[Precision.DISTRICT] for key, a in actors.items() if _is_town(a) and key not in sizes}
+    scene = Scene.of(
+        view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known,
+        outlets=frozenset(key for key, a in actors.items() if a.kind in _OUTLETS),
+        governments={key: g for e in named.entities if e.known and (g := government_of(key := e.entity_id, knowledge)) != key},
+    )  # fmt: skip
     drafts: list[Draft] = []
     for span in view.sentences:
         drafts.extend(in_sentence(scene, span))
     drafts = accounts_said.with_statements(scene, drafts)
     drafts = accounts_sums.with_days(scene, drafts)
     drafts.sort(key=lambda d: (d.start, d.end, d.type, d.mode or ""))
+    drafts = accounts_context.with_context(scene, drafts)
     accounts: list[Account] = []
     casualties: list[Casualty] = []
     for number, draft in enumerate(drafts):
@@ -69,15 +93,16 @@ def find(
     return Telling(tuple(accounts), tuple(casualties))
 
 
-def _is_outlet(knowledge: Knowledge, key: str) -> bool:
-    actor = knowledge.catalogue.get(key)
-    return actor is not None and actor.kind == "outlet"
+def _is_town(actor: Actor) -> bool:
+    """A place in the catalogue that is neither a state nor claims to be one."""
+    return actor.type == MentionType.PLACE and actor.kind not in ("state", "territory")
 
 
 def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     """The accounts that one sentence tells, with their figures, without days."""
     inside = scene.tokens.within(*span)
     low = scene.tokens.low
+    inside = range(clauses.after_dateline(low, inside.start, inside.stop), inside.stop)
     tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop, scene.names)
     if not tolds:
         return []
@@ -90,9 +115,15 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
         parties = accounts_parties.assign(sentence, told, shared)
         if not told.noun:
             before, words = parties, accounts_hits.statement(told.entry.type)
-        drafts.append(_draft(scene, sentence, told, parties, claims))
+        if not _denial(told):
+            drafts.append(_draft(scene, sentence, told, parties, claims))
     drafts = accounts_sums.with_sums(scene, merged(drafts), span)
     return [d for d in drafts if _worth(d)]
+
+
+def _denial(told: Told) -> bool:
+    """To deny is a claim; the account is of what is denied. A refusal is an account of its own."""
+    return told.entry.type is EventType.REJECT and told.entry.cameo == _DENYING
 
 
 def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claims: Sequence[Claim]) -> Draft:
@@ -106,29 +137,54 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         status = Status.DENIED
     elif status is Status.HAPPENED and clauses.conditional(low, told.head, sentence.start):
         status = Status.HYPOTHETICAL
-    elif status is Status.HAPPENED and "since" in low[told.head : last] and "been" in low[told.group.start : told.head]:
-        status = Status.ONGOING  # a toll that still grows ("have been killed since")
+    elif status is Status.HAPPENED and told.entry.result and clauses.of_a_war(low, first, last):
+        status = Status.HISTORICAL  # what a war has cost so far is no incident's toll
     holding = innermost(claims, head)
     if holding is not None:
         start, end = max(start, holding.start), min(end, holding.end)
-    placed = accounts_parties.places(sentence, told, parties)
-    actors = _acting(scene, told, _keys(parties.actors))
+    actors = _acting(scene, told, _keys(parties.actors), doing=True)
     return Draft(
         start=min(start, head),
         end=max(end, tokens.ends[told.hit.last]),
         head=head,
         type=told.entry.type,
-        mode=told.mode,
+        mode=told.mode if told.mode not in (None, "heavy-weapons") else _means(sentence, told, first) or told.mode,
         status=status,
         actors=actors,
-        recipients=tuple(k for k in _acting(scene, told, _keys(parties.recipients)) if k not in actors),
-        places=_smallest(scene, _keys(placed)),
+        recipients=tuple(k for k in _acting(scene, told, _keys(parties.recipients), doing=False) if k not in actors),
+        places=_where(scene, sentence, told, parties, holding),
         claim=holding,
         rule=told.hit.pattern.rule,
         confidence=_confidence(told, parties),
         negated=told.group.negated,
         result=told.entry.result,
         noun=told.noun,
+        aimed=bool(parties.recipients) or _single_act(told),
+        relative=told.group.start > sentence.start and low[told.group.start - 1] in ("which", "who", "whom", "whose"),
+    )
+
+
+def _means(sentence: Sentence, told: Told, first: int) -> str | None:
+    """The mode of an attack by what did it: aircraft or drones as its subject, after "by" or after "with"."""
+    if told.entry.type is not EventType.ASSAULT or told.noun or told.entry.result:
+        return None
+    low, head = sentence.low, told.head
+    passive = told.group.voice is clauses.Voice.PASSIVE
+    after = low[head + 1 : clauses.clause_end(low, told.hit.last, sentence.stop)]
+    by = next((n for n, word in enumerate(after) if word in (("by", "with") if passive else ("with",))), None)
+    words = [] if passive else [*low[max(first, head - 12) : head]]
+    words += [] if by is None else after[by + 1 : by + 6]
+    pairs = {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    if _DRONES.intersection(words):
+        return "drone"
+    return "aerial" if _AIRCRAFT.intersection(words) or "air force" in pairs else None
+
+
+def _single_act(told: Told) -> bool:
+    """The noun is of one attack ("the strike in Pell"), not of fighting in general."""
+    entry = told.entry
+    return (
+        entry.type is EventType.ASSAULT and not entry.result and (bool(told.mode) or told.hit.pattern.text in _SINGLE)
     )
 
 
@@ -136,12 +192,31 @@ def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.key for p in parties if p.key and not p.key.startswith(UNNAMED)))
 
 
-def _acting(scene: Scene, told: Told, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Without towns, in which deeds are done, and without outlets, which tell of them; words can be of both."""
-    if accounts_hits.statement(told.entry.type):
-        return keys
+def _acting(scene: Scene, told: Told, keys: tuple[str, ...], *, doing: bool) -> tuple[str, ...]:
+    """Without towns, in which deeds are done, and without outlets, which tell of them (but for words of and about them).
+
+    A state that does something, or to which something is said, is its government.
+    """
     country = _SIZES[Precision.COUNTRY]
-    return tuple(k for k in keys if scene.sizes.get(k, country) == country and k not in scene.outlets)
+    words = accounts_hits.statement(told.entry.type)
+    if doing or told.entry.type not in (EventType.ASSAULT, EventType.PROTEST):
+        keys = tuple(scene.governments.get(k, k) for k in keys)
+    kept = [k for k in keys if scene.sizes.get(k, country) == country]
+    return tuple(dict.fromkeys(k for k in kept if (words and not doing) or k not in scene.outlets))
+
+
+def _where(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim: Claim | None) -> tuple[str, ...]:
+    """The places of the event; what a claim tells has its places in the claim's words, and words have none of a deed."""
+    starts = scene.tokens.starts
+    found = [
+        p for p in accounts_parties.places(sentence, told, parties, scene.towns)
+        if claim is None or claim.start <= starts[p.start] < claim.end
+    ]  # fmt: skip
+    keys = _smallest(scene, _keys(found))
+    if not accounts_hits.statement(told.entry.type):
+        return keys
+    near = told.entry.type is EventType.AGREE
+    return tuple(k for k in keys if near and scene.sizes.get(k, 0) < _SIZES[Precision.COUNTRY])
 
 
 def _smallest(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,9 +236,13 @@ def _worth(draft: Draft) -> bool:
     """An account names a party, a place in a deed, or a figure; a bare word tells nothing."""
     if draft.result and draft.noun and not draft.sums:
         return False
+    if draft.noun and draft.status is Status.HYPOTHETICAL and not (draft.actors or draft.recipients):
+        return False
+    if draft.claim is not None and draft.claim.stance is Stance.DENIES and not accounts_hits.statement(draft.type):
+        return not draft.noun or bool(draft.actors or draft.places)
     if draft.actors or draft.recipients or draft.sums:
         return True
-    return bool(draft.places) and not accounts_hits.statement(draft.type) and not draft.noun
+    return bool(draft.places) and not accounts_hits.statement(draft.type) and (not draft.noun or draft.aimed)
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
@@ -179,10 +258,14 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _one(left: Draft, right: Draft) -> bool:
-    if left.type is not right.type or left.claim != right.claim or left.status is not right.status:
+    if left.type is not right.type or not _one_breath(left.claim, right.claim) or left.status is not right.status:
         return False
     if left.mode and right.mode and left.mode != right.mode:
         return False
+    if left.places and right.places and not set(left.places) & set(right.places):
+        return False
+    if left.type is EventType.CONSULT and "third-party" in (left.mode, right.mode) and left.noun != right.noun:
+        return True  # "met under the mediation of X"
     if left.type is EventType.ASSAULT and (left.result or right.result):
         return not (left.actors and right.actors and not set(left.actors) & set(right.actors))
     if not (left.noun or right.noun):
@@ -193,8 +276,19 @@ def _one(left: Draft, right: Draft) -> bool:
     )
 
 
+def _one_breath(left: Claim | None, right: Claim | None) -> bool:
+    """The same claim, or two that share a cue ("said that ... and that ...")."""
+    if left is None or right is None:
+        return left == right
+    return left == right or (
+        left.cue_start is not None and left.cue_start == right.cue_start and left.speaker_id == right.speaker_id
+    )
+
+
 def _joined(left: Draft, right: Draft) -> Draft:
     main, other = (right, left) if left.result and not right.result else (left, right)
+    if left.type is EventType.CONSULT and left.noun and not right.noun:
+        main, other = right, left
     return replace(
         main,
         start=min(left.start, right.start),
@@ -234,19 +328,30 @@ def _account(scene: Scene, draft: Draft, account_id: str) -> Account:
         killed_high=killed[1],
         injured_low=injured[0],
         injured_high=injured[1],
-        informant_ids=_informants(draft),
+        informant_ids=_informants(scene, draft),
         witness_id="",
         confidence=draft.confidence,
         rule=draft.rule,
     )
 
 
-def _informants(draft: Draft) -> tuple[str, ...]:
-    """On whom the account rests: the tellers of the claim that it stands in, but for the article's outlet."""
+def _informants(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """On whom the account rests: the tellers of the claim that it stands in, but for the article's outlet and origin.
+
+    What the article tells in its own voice rests on the agency or outlet that it relays.
+    """
+    article = scene.view.article
     if draft.claim is None:
-        return ()
+        return (_outlet(scene, article.origin),) if article.origin else ()
     chain = draft.claim.chain
-    return tuple(dict.fromkeys(chain[1:] if len(chain) > 1 else (draft.claim.speaker_id,)))
+    links = chain[1:] if len(chain) > 1 else (draft.claim.speaker_id,)
+    origin = _outlet(scene, article.origin) if article.origin else None
+    return tuple(dict.fromkeys(key for key in links if key == links[-1] or key != origin))
+
+
+def _outlet(scene: Scene, name: str) -> str:
+    known = scene.knowledge.catalogue.outlet(name)
+    return known.id if known else slug(name)
 
 
 def _casualties(scene: Scene, draft: Draft, account_id: str) -> list[Casualty]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from counterclaim.finding.accounts_parties import Party, parties_in
 from counterclaim.finding.view import View
@@ -13,12 +14,16 @@ from counterclaim.records import Claim, DateExpression, EventType, How, Mention,
 from counterclaim.text import Span, Words, words
 
 Bounds = tuple[int | None, int | None]
+_COUNTRY = 3
 NOTHING: Bounds = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An account before it gets its id. ``head`` is the offset of the word that tells it, ``sums`` its figures."""
+    """An account before it gets its id. ``head`` is the offset of the word that tells it, ``sums`` its figures.
+
+    ``relative`` says that it is told in a clause with "who" or "which", ``aimed`` that a noun tells one act.
+    """
 
     start: int
     end: int
@@ -35,6 +40,8 @@ class Draft:
     negated: bool = False
     result: bool = False
     noun: bool = False
+    relative: bool = False
+    aimed: bool = False
     sums: tuple[Quantity, ...] = ()
     days: tuple[str | None, str | None] = (None, None)
 
@@ -45,7 +52,7 @@ class Scene:
 
     ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country. ``names`` are the tokens inside names of persons
     and of entities that are known beforehand (capitals alone make no sure name in a headline).
-    ``outlets`` are the keys of news outlets.
+    ``outlets`` are the keys of news outlets; ``governments`` gives the key of each state's government.
     """
 
     view: View
@@ -56,6 +63,7 @@ class Scene:
     sizes: Mapping[str, int]
     names: frozenset[int]
     outlets: frozenset[str]
+    governments: Mapping[str, str]
     claims: tuple[Claim, ...]
     days: tuple[DateExpression, ...]
     sums: tuple[Quantity, ...]
@@ -73,6 +81,7 @@ class Scene:
         sizes: Mapping[str, int] | None = None,
         known: frozenset[str] = frozenset(),
         outlets: frozenset[str] = frozenset(),
+        governments: Mapping[str, str] | None = None,
     ) -> Scene:
         """The scene of a view and what the other finders found in it."""
         tokens = words(view.text)
@@ -85,10 +94,16 @@ class Scene:
             sizes or {},
             _inside(mentions, tokens, known),
             outlets,
+            governments or {},
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),
         )
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """The keys of places that are smaller than a country."""
+        return frozenset(key for key, size in self.sizes.items() if size < _COUNTRY)
 
     def parties_within(self, first: int, last: int) -> tuple[Party, ...]:
         """The parties inside the tokens ``first:last``."""

@@ -176,6 +176,11 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
         begin = others[-1] + 1
     inside = sentence.between(begin, at)
     plain = [p for p in inside if sentence.governor(p) is None]
+    if plain and plain[-1].key is None:
+        end = plain[-1].end
+        whose = next((p for p in inside if p.start > end and list(low[end : p.start]) in (["of"], ["of", "the"])), None)
+        if whose is not None and whose.key and whose.type is not MentionType.PLACE:
+            return (whose,)  # "fighters of the Tide Front"
     if plain:
         return _joined(low, plain, plain[-1]) if not others else tuple(plain[-1:])
     of = [p for p in inside if sentence.governor(p) in _OF]
@@ -335,8 +340,11 @@ def _carriers(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     return ()
 
 
-def places(sentence: Sentence, told: Told, used: Parties) -> tuple[Party, ...]:
-    """The places of the event: after a preposition of place, in the clause, the nearest first."""
+def places(sentence: Sentence, told: Told, used: Parties, towns: frozenset[str] = frozenset()) -> tuple[Party, ...]:
+    """The places of the event: after a preposition of place, in the clause, in text order.
+
+    A town counts after "of", too ("the market of Pell"), and right before the event's noun ("the Pell bombing").
+    """
     low = sentence.low
     begin = clauses.clause_start(low, told.head, sentence.start)
     stop = clauses.clause_end(low, told.hit.last, sentence.stop)
@@ -344,12 +352,15 @@ def places(sentence: Sentence, told: Told, used: Parties) -> tuple[Party, ...]:
     for party in sentence.parties:
         if party.type is not MentionType.PLACE or not party.names or party in used.actors:
             continue
+        town = party.key in towns
         if any(i in sentence.words for i in range(party.end, party.end + 2)):
+            if town and told.noun and low[party.end] != "'s" and party.end <= told.hit.first <= party.end + 1:
+                found.append(party)
             continue  # "in Ostreli air strikes"
         governor = sentence.governor(party)
         around = low[max(sentence.start, party.start - 3) : party.start]
         placed = governor in clauses.PLACE_PREPOSITIONS or (
-            governor == "of" and any(word in clauses.PLACE_NOUNS for word in around)
+            governor == "of" and (town or any(word in clauses.PLACE_NOUNS for word in around))
         )
         if placed or party in used.recipients:
             found.append(party)

@@ -1,4 +1,4 @@
-"""Acts of speech as accounts: what a claim's stance makes of it (a threat, a demand, an accusation, a denial)."""
+"""Acts of speech as accounts: what a claim's stance makes of it (a threat, a demand, an accusation)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ _ACTS: dict[Stance, tuple[EventType, str | None]] = {
     Stance.CONDEMNS: (EventType.ACCUSE, "disapprove"),
     Stance.THREATENS: (EventType.THREATEN, None),
     Stance.DEMANDS: (EventType.REQUEST, None),
-    Stance.DENIES: (EventType.REJECT, None),
-    Stance.PLEDGES: (EventType.AGREE, None),
     Stance.PRAISES: (EventType.SUPPORT, None),
 }
 _WHOM = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
@@ -25,7 +23,7 @@ _NEAR = 25
 
 def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The accounts with one for each act of speech; a claim responsible for an event is its actor; denials deny."""
-    kept = [_settled(draft) for draft in drafts]
+    kept = [_settled(draft) for draft in drafts if not _only_announced(draft)]
     for claim in scene.claims:
         act = _ACTS.get(claim.stance)
         if act is None or claim.cue_start is None or claim.cue_end is None or not claim.cue:
@@ -40,10 +38,23 @@ def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def _only_announced(draft: Draft) -> bool:
+    """What a threat or a demand holds out has not happened: the threat is the account."""
+    return (
+        draft.claim is not None
+        and draft.claim.stance in (Stance.THREATENS, Stance.DEMANDS)
+        and draft.status in (Status.PLANNED, Status.HYPOTHETICAL)
+    )
+
+
 def _settled(draft: Draft) -> Draft:
     claim = draft.claim
     if claim is None:
         return draft
+    if claim.stance is Stance.DENIES and draft.relative:
+        return replace(
+            draft, claim=None
+        )  # "denied supplying the drones which struck the base": the strike is not denied
     if claim.stance is Stance.DENIES and draft.status in (Status.HAPPENED, Status.ONGOING, Status.HYPOTHETICAL):
         return replace(draft, status=Status.DENIED)
     own = claim.stance is Stance.CLAIMS_RESPONSIBILITY
@@ -56,7 +67,9 @@ def _named(scene: Scene, draft: Draft, claim: Claim) -> Draft:
     """The speaker is the actor of the act of speech that its cue tells."""
     if claim.speaker_id.startswith(UNNAMED):
         return draft
-    whom = draft.recipients or _whom(scene, claim)
+    infinitive = claim.text.startswith("to ")
+    told = claim.stance is not Stance.THREATENS or infinitive or claim.start < draft.head
+    whom = (draft.recipients if told else ()) or _whom(scene, claim)
     return replace(draft, actors=(claim.speaker_id,), recipients=tuple(k for k in whom if k != claim.speaker_id))
 
 
@@ -93,7 +106,9 @@ def _whom(scene: Scene, claim: Claim) -> tuple[str, ...]:
     """The first name between cue and content ("accused X of"), or at the head of what is demanded or laid to somebody."""
     if claim.cue_end is None or claim.stance not in _AIMED:
         return ()
-    stop = claim.start if claim.start > claim.cue_end + 4 else claim.start + _NEAR
+    # Who comes first in a threat's content is the one who threatens.
+    before = claim.stance is Stance.THREATENS or claim.start > claim.cue_end + 4
+    stop = claim.start if before else claim.start + _NEAR
     for mention in scene.mentions:
         if mention.start >= stop:
             break

@@ -90,7 +90,10 @@ def _own_days(scene: Scene, draft: Draft) -> Draft:
     found = [d for d in found if not _other_clause(scene, draft, d) and not _date_line(scene, d)]
     if not found:
         return draft
-    inside = [d for d in found if draft.start <= d.start < draft.end] or found
+    inside = [d for d in found if draft.start <= d.start < draft.end]
+    if not inside and _subordinate(scene, draft):
+        return draft
+    inside = inside or found
     # A day counts more than a year that gives background; then the nearest.
     best = min(inside, key=lambda d: (_width(d) > 31, abs(d.start - draft.head), d.start))
     before = scene.view.text[max(0, best.start - 12) : best.start].lower().split()
@@ -98,6 +101,12 @@ def _own_days(scene: Scene, draft: Draft) -> Draft:
         return draft
     latest = None if before and before[-1] in _SINCE else best.latest
     return _historical(scene, replace(draft, days=(best.earliest, latest)))
+
+
+def _subordinate(scene: Scene, draft: Draft) -> bool:
+    """A clause of its own time: a relative one, or one after "after", "before" or "since"."""
+    before = scene.view.text[max(0, draft.start - 12) : draft.start].lower().split()
+    return draft.relative or bool(before and before[-1] in ("after", "before", "since", "which", "who"))
 
 
 def _date_line(scene: Scene, day: DateExpression) -> bool:

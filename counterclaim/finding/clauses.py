@@ -87,6 +87,11 @@ _WEIGHING = word_set(
 )
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
+_MONTHS = word_set("jan feb mar apr jun jul aug sep sept oct nov dec")
+_BEGUN = _MONTHS | word_set(
+    """war wars conflict uprising outbreak start beginning began begun erupted started invasion offensive truce ceasefire
+    january february march april may june july august september october november december"""
+)
 _SAID = word_set("said says added stated reported claimed claims announced confirmed")
 _JOINS = frozenset({"and", "or", ","})
 _REACH = 7
@@ -261,6 +266,30 @@ def conditional(low: Sequence[str], i: int, start: int) -> bool:
     return any(
         low[j] in _IF for j in range(clause_start(low, i, start) - 1, max(start, i - 14) - 1, -1) if j >= start
     ) or any(low[j] in _IF for j in range(max(start, i - 12), i))
+
+
+def after_dateline(low: Sequence[str], start: int, stop: int) -> int:
+    """The first token after a dateline ("PELL, March 4 (Meridian Wire) - "), or ``start`` where the sentence has none."""
+    for j in range(start, min(stop, start + 16) - 1):
+        if low[j] == ")" and low[j + 1] in ("-", "–", "—", "--"):
+            return j + 2
+        if low[j] in (".", ":", ";") and low[j - 1] not in _MONTHS:
+            break
+    return start
+
+
+def of_a_war(low: Sequence[str], first: int, last: int) -> bool:
+    """A toll since a year or since a war began, or of a war as a whole."""
+    for j in range(first, last):
+        if low[j] == "since" and any(word in _BEGUN or word[:1].isdigit() for word in low[j + 1 : min(last, j + 8)]):
+            return True
+        if (
+            low[j] in ("war", "conflict")
+            and low[j - 1] in ("year", "years", "long", "the")
+            and "of" in low[max(0, j - 3) : j]
+        ):
+            return True
+    return False
 
 
 def governor(low: Sequence[str], i: int, start: int) -> str | None:

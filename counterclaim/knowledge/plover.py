@@ -59,6 +59,7 @@ VERBAL_CONFLICT = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJE
 MATERIAL_CONFLICT = frozenset(
     {EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT}
 )
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -178,6 +179,8 @@ def _match(pattern: Pattern, low: Sequence[str], i: int, stop: int) -> tuple[int
                 return ()
         else:
             return ()
+    if low[at[-1]] == "on" and at[-1] + 1 < stop and low[at[-1] + 1] in _DAYS:
+        return ()  # "agreed on Monday": a day, and nothing that was agreed on
     return tuple(at)
 
 

@@ -210,9 +210,7 @@ def test_what_a_speaker_denies_is_denied() -> None:
     text = "Ostrel denied that it had bombed Varda."
     given_ = claim(text, "it had bombed Varda", stance=Stance.DENIES, by="ostrel", cue="denied")
     found = told(text, claims=(given_,)).accounts
-    assert {(a.type, a.status, a.claim_id) for a in found} == {
-        (EventType.ASSAULT, Status.DENIED, "c0"), (EventType.REJECT, Status.HAPPENED, None),
-    }  # fmt: skip
+    assert [(a.type, a.status, a.claim_id) for a in found] == [(EventType.ASSAULT, Status.DENIED, "c0")]
 
 
 def test_an_accusation_names_the_accuser_once() -> None:
