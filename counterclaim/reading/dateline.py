@@ -295,7 +295,10 @@ def leading(text: str, start: int, *, month_first: bool | None = None) -> tuple[
         bare_clock = re.match(
             r"\s+(?:at\s+)?([01]\d|2[0-3])[0-5]\d(?=\s+(?:utc|gmt|[A-Z]))", window[end:], re.IGNORECASE
         )
-        if bare_clock and re.match(r"\s+at\s|.*?\b(?:utc|gmt)", window[end : end + 18], re.IGNORECASE):
+        noon = re.match(r"\s+(?:at\s+)?[01]\d[0-5]\d\s?[ap]m\b", window[end:], re.IGNORECASE)
+        if noon:
+            end += noon.end()
+        elif bare_clock and re.match(r"\s+at\s|.*?\b(?:utc|gmt)", window[end : end + 18], re.IGNORECASE):
             end += bare_clock.end()
             zone = re.match(rf"\s*(?:{_ZONE}|utc|gmt)", window[end:], re.IGNORECASE)
             end += zone.end() if zone else 0

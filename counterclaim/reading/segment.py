@@ -198,7 +198,7 @@ def _drafts(text: str, items: list[Item], starts: list[tuple[int, bool]], finder
             title = trim(text, block.start + skip, block.end)
         before = _lead_in(items, k)
         if below and found and not (before and before[0].kind == "separator"):
-            before = [item for item in before if item.kind not in _HEADING]
+            before = [item for item in before if item.kind not in _HEADING and item.role is not Role.SHORT]
         found.append(Draft(items[k:stop], title, before=before))
     return found
 
@@ -344,12 +344,11 @@ def _author_notes(draft: Draft) -> None:
     }
     names |= {i.text.strip(" .").lower() for i in draft.items if i.kind == "byline"}
     prose = [item for item in draft.items if item.role is Role.PROSE]
-    for item in reversed(prose[3:]):
+    for item in prose[max(3, len(prose) - 3) :]:
         opening = item.text.lstrip("*•–—- ")
         name = next((n for n in names if opening.lower().startswith(n)), None)
-        if len(item.text) > 600 or name is None or not _NOTE_VERB.match(opening[len(name) :]):
-            return
-        item.mark("about the author")
+        if name is not None and len(item.text) <= 600 and _NOTE_VERB.match(opening[len(name) :]):
+            item.mark("about the author")
 
 
 def _settle(text: str, draft: Draft, inner: list[tuple[int, int, str]]) -> bool:

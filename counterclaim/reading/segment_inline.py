@@ -111,14 +111,14 @@ def _step(
             found.add(base + at, base + match.end(), kind)
             return match.end()
     if "date" not in seen and (filed := _filed(window, at, month_first, loose="repeated title" in seen)):
-        names, stop = filed
+        names, filed_day = filed
         agency = next((m for m in re.finditer(r"[A-Z][\w-]*", window[at:names]) if is_agency(m[0])), None)
         if agency:
             found.sources.append((base + at + agency.start(), base + at + agency.end()))
         found.add(base + at, base + names, "source" if agency else "navigation")
-        found.days.append(stop[1])
-        found.add(base + names, base + stop[0], "date")
-        return stop[0]
+        found.days.append(filed_day[1])
+        found.add(base + names, base + filed_day[0], "date")
+        return filed_day[0]
     match = _CLUTTER.match(window, at)
     if match and "date" in seen:
         found.add(base + at, base + match.end(), "share")
@@ -322,7 +322,7 @@ _CUES = (
     (r"Related(?: News| Articles| Stories| Topics)? (?=[A-Z])", "related"),
     (r"Topic [A-Z][^.]{3,80}\(\d+\)", "related"),
     (r"Source:? (?:[A-Z][\w-]*)(?: (?:and|&|,|[A-Z][\w-]*|agencies)){0,4}(?=\s*$|\s+Related)", "source"),
-    (r"(?:Last [Uu]pdated?|Updated)\s?:", "date"),
+    (r"(?:Last [Uu]pdated?|Updated|First [Pp]ublished)\s?:", "date"),
     (r"Tags (?=[A-Z])", "tags"),
     (r"(?:Follow us on|Subscribe to our|Sign up for|Share this)\b", "share"),
     (r"(?:Copyright|©|All rights reserved)", "copyright"),

@@ -220,8 +220,11 @@ _SLUG_LINE = re.compile(
 
 
 def slug_line(line: str) -> str | None:
-    """The agency of a line that is nothing but a slug: "HALMAR, March 3 (Agency) -", "Halmar, AGENCY"."""
+    """The agency of a line that is nothing but a slug: "HALMAR, March 3 (Agency) -", "AGENCY, Halmar"."""
     match = _SLUG_LINE.fullmatch(line) if len(line) < 80 else None
+    turned = re.fullmatch(r"([A-Z][\w -]{1,24}),\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?", line) if len(line) < 60 else None
+    if turned and is_agency(turned[1]):
+        return turned[1]
     if match is None:
         return None
     name = match["a"] or match["b"]

@@ -12,7 +12,7 @@ from counterclaim.reading.segment_inline import Inline
 from counterclaim.reading.segment_kinds import _ASIDE, _BYLINE, _SOURCE, Role, slug_line
 from counterclaim.reading.segment_lines import normal
 from counterclaim.reading.segment_names import Outlets, family, is_agency, is_generic, is_outlet, is_person, words
-from counterclaim.reading.segment_starts import Item
+from counterclaim.reading.segment_starts import CHANNEL_POST, Item
 from counterclaim.text import Span, trim
 
 _SELF_REFERENCES = 3  # an outlet that is told, informed or spoken to this often, and no other is, is telling
@@ -216,11 +216,11 @@ def _dated(
         if by:
             name = words_[by.end() :]
             (heard.posters if is_outlet(name, catalogue) else heard.bylines).append(name)
-        elif is_outlet(words_, catalogue):
-            who, house = _house(words_, catalogue)
-            if house:
-                heard.bylines.append(who)
-            heard.publishers.append(house or words_)
+        elif (pair := _house(words_, catalogue))[1]:
+            heard.bylines.append(pair[0])
+            heard.publishers.append(pair[1])
+        elif is_outlet(words_, catalogue) or CHANNEL_POST.fullmatch(line):
+            heard.publishers.append(words_)
         elif not is_generic(words_) and len(words(words_)) >= 2:
             heard.bylines.append(words_)
 
@@ -264,7 +264,7 @@ def _house(name: str, catalogue: Outlets) -> tuple[str, str | None]:
     if (
         is_outlet(house, catalogue)
         and (not is_agency(house) or catalogue.outlet(house) is not None)
-        and is_person(who, catalogue)
+        and is_person(who.title() if who.isupper() else who, catalogue)
     ):
         return who, house
     return name, None
@@ -313,7 +313,7 @@ def _names(
     )
     named = heard.publishers + ([by_outlet] if by_outlet else [])
     house = next(iter(heard.houses), None) or _staffed(heard.bylines, catalogue)
-    source = heard.sources[0] if heard.sources else None
+    source = next((s for s in heard.sources if s != stated.byline), None)
     if heard.publishers:
         stated.outlet = heard.publishers[0]
     elif source and by_outlet and not family(source, by_outlet):
@@ -378,6 +378,8 @@ def _has_generic(name: str) -> bool:
 
 def _origin(heard: _Heard, stated: Stated, catalogue: Outlets) -> str | None:
     for name in [*heard.sources, *heard.tail_sources, *heard.wires]:
+        if name == stated.byline:
+            continue  # "Published by" and the author's own name
         parts = [p for p in re.split(r"\s*(?:,|\+|&)\s*|\s+(?i:and)\s+(?=(?i:agencies|news agencies))", name) if p]
         others = [p for p in parts if not (stated.outlet and _same(p, stated.outlet, catalogue))]
         if not others:

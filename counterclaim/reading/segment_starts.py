@@ -76,7 +76,7 @@ def _bare(line: str) -> str:
 
 
 _DESK = re.compile(r"\b(?:staff|staff writer|correspondent|contributor|columnist|reporter)s?$", re.IGNORECASE)
-_POST = re.compile(r"[^\[\]]{2,60}, \[\d{1,2}\.\d{1,2}\.\d{4},? \d{1,2}:\d{2}(?::\d{2})?\]:?")
+CHANNEL_POST = re.compile(r"[^\[\]]{2,60}, \[\d{1,2}\.\d{1,2}\.\d{4},? \d{1,2}:\d{2}(?::\d{2})?\]:?")
 
 
 def clusters(items: Sequence[Item]) -> list[tuple[int, int]]:
@@ -127,11 +127,31 @@ class Starts:
                     found.append(first)
             elif not whole and (best := self._best(low, high)) is not None:
                 found.append((best, True))
+            elif not whole and (named := self._named_title(low, high, found[-1][0] if found else 0)) is not None:
+                found.append((named, True))
             elif not whole and high < len(self.items) and self._sentence(low, high):
-                found.append((low - 1, True))
+                above = found[-1][0] if found else 0
+                if any(self.items[k].role is Role.PROSE for k in range(above, low - 1)):
+                    found.append((low - 1, True))
+                elif found and above == low - 2 and not self._decked(above, low - 1):
+                    found[-1] = (low - 1, True)  # what stood above it were another article's last words
             elif not whole and high < len(self.items) and self._posted(low, high):
                 found.append((high, False))
         return found
+
+    def _named_title(self, low: int, high: int, above: int) -> int | None:
+        """A title that looks like a name ("Opposition Rejects Draft"): three words or more below prose, a day below them."""
+        if (
+            high > self.last_prose + 1
+            or sum(x.role is Role.PROSE for x in self.items[max(above, low - REACH) : low]) < 3
+        ):
+            return None
+        for k in range(low, min(high, low + REACH)):
+            item = self.items[k]
+            if item.role is Role.SHORT and len(item.text.split()) >= 3 and not self.outletlike(k):
+                own = self._possible(k) and not _DESK.search(item.text) and self._own_date(k, high)
+                return k if own and not any(x.kind == "date" for x in self.items[low:k]) else None
+        return None
 
     def _sentence(self, low: int, high: int) -> bool:
         """A title with a full stop: one short sentence with a date and a source, byline or repeated title right below."""
@@ -148,7 +168,7 @@ class Starts:
 
     def _posted(self, low: int, high: int) -> bool:
         """The line that an exported channel puts over each of its messages."""
-        return any(_POST.fullmatch(self.items[k].text) for k in range(low, high))
+        return any(CHANNEL_POST.fullmatch(self.items[k].text) for k in range(low, high))
 
     def _first(self, low: int, high: int) -> tuple[int, bool] | None:
         """The start in the document's head: the best title, however little speaks for it."""
@@ -204,7 +224,9 @@ class Starts:
         above, below = self.items[title].text, self.items[deck].text
         if self.items[deck].block.gap == 0:
             return True
-        return len(above.split()) >= 4 and not _headlined(below) and len(below) > 0.8 * len(above)
+        if len(above) < 25 or len(above.split()) < 4 or self.outletlike(title):
+            return False  # a slogan or a signature
+        return not _headlined(below) and len(below) > 0.8 * len(above)
 
     def _listed(self, k: int, low: int) -> bool:
         """Nothing but short lines stands between this one and a heading of links above it."""

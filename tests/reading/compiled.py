@@ -127,7 +127,7 @@ class Page:
     _open: dict[str, object] = field(default_factory=dict)
 
     def begin(
-        self, title: str, *, outlet: str | None = None, byline: str | None = None, published: str | None = None
+        self, title: str | None, *, outlet: str | None = None, byline: str | None = None, published: str | None = None
     ) -> None:
         self._open = {
             "start": len(self.text),
@@ -136,7 +136,7 @@ class Page:
             "byline": byline,
             "published": published,
         }
-        self.text += title
+        self.text += title or ""
 
     def prose(self, words: str) -> None:
         self.text += words
@@ -440,6 +440,157 @@ def opinion_post(seed: int) -> Page:
     return page
 
 
+def names_and_houses(seed: int) -> Page:
+    """Writer and outlet on one line, in three forms; a number of comments, an embedded post, what readers can do."""
+    rng, page = random.Random(seed), Page()
+    for n, piece in enumerate(pieces(seed)):
+        house = ("The Lantern", "Ostrel Times", "Varda News Agency", "Harbour Post")[n % 4]
+        page.begin(piece.title, outlet=house, byline=piece.byline, published=piece.iso)
+        day = written(piece.day, seed % 2)
+        heads = (
+            (f"{house}, {day}", f"By {piece.byline}"),
+            (f"{piece.byline}, {house}, {day}",),
+            (day, f"By {piece.byline} – {house}"),
+            (day, f"{piece.byline} @{piece.byline.split()[0].lower()}", f"Source: {house}"),
+        )
+        for line in heads[(seed + n) % 4]:
+            page.gap()
+            page.odd(line)
+        _body(page, piece, rng, subheads=False)
+        page.gap()
+        page.odd(f"— Dana Q (@danaq) {day}")
+        page.gap()
+        page.prose(piece.paragraphs[0])
+        for line in (
+            f"Posted by tidewatch at {n + 2}:15 pm",
+            f"{n} comments",
+            "Thanks for reading! Subscribe for free.",
+        ):
+            page.gap()
+            page.odd(line)
+        page.close()
+        page.gap()
+    return page
+
+
+def last_words(seed: int) -> Page:
+    """Titles with full stops and dots; articles that end in a slogan or signature without one, right above the next title."""
+    rng, page = random.Random(seed), Page()
+    ends = ("Long live the harbour", "Until the last stone", "Media Office of the Tide Front", "And the tide will turn")
+    for n, piece in enumerate(pieces(seed)):
+        title = piece.title.rstrip("?") + (".", "…", "", "?")[(seed + n) % 4]
+        page.begin(title, outlet=piece.outlet, published=piece.iso)
+        for line in (written(piece.day, n), f"Source: {piece.outlet}"):
+            page.gap()
+            page.odd(line)
+        _body(page, piece, rng, subheads=False)
+        page.gap()
+        page.prose(ends[(seed + n) % 4])
+        page.close()
+        page.gap()
+    return page
+
+
+def source_at_the_foot(seed: int) -> Page:
+    """Titles in capitals, the day with the sections of the site, and only at the foot who published it."""
+    rng, page = random.Random(seed), Page()
+    for piece in pieces(seed):
+        title = piece.title.upper()
+        page.begin(title, outlet=piece.outlet, published=piece.iso)
+        page.gap()
+        page.odd(f"{written(piece.day, 0)} at 4:21 pm | Published in: News, Ostrel, Halmar")
+        page.gap()
+        page.odd("Dockers at the gate of the harbour. Photo: Dana Qureshi")
+        _body(page, piece, rng, subheads=False)
+        page.gap()
+        page.odd(f"SOURCE: {piece.outlet}")
+        page.close()
+        page.gap()
+    return page
+
+
+def channel_export(seed: int) -> Page:
+    """Messages of channels, each under a line with channel, day and clock, without titles."""
+    rng, page = random.Random(seed), Page()
+    for piece in pieces(seed):
+        year, month, day = piece.day
+        page.odd(f"{piece.outlet}, [{day:02d}.{month:02d}.{year} {rng.randint(10, 23)}:40]")
+        page.gap(1)
+        page.begin(None, outlet=piece.outlet, published=piece.iso)
+        page.prose("\n\n".join(piece.paragraphs[:3]))
+        page.close()
+        page.gap()
+    return page
+
+
+def filed_and_flattened(seed: int) -> Page:
+    """One line that begins with the title, sections or town, an agency and the day; a credit and a desk's code at its end."""
+    rng, page = random.Random(seed), Page()
+    piece = pieces(seed, 1)[0]
+    page.begin(piece.title, outlet=piece.outlet, published=piece.iso)
+    page.gap(1)
+    page.odd(piece.outlet)
+    page.gap(1)
+    page.odd("2011-02-03")
+    page.gap()
+    filed = ("Halmar AFP", "NGO AFP", "Region Ostrel Security", "Reuters")[seed % 4]
+    page.odd(f"{piece.title} {filed} {written(piece.day, 1)}")
+    page.prose(" " + " ".join(piece.paragraphs))
+    page.text += " "
+    page.odd(("MARENK", "219", "(Photos Smoke over the harbour of Halmar. by AFP)", "Photo: Reuters")[rng.randrange(4)])
+    page.close()
+    page.gap(1)
+    return page
+
+
+def list_with_wrapped_title(seed: int) -> Page:
+    """A list's message with an address, a title broken over lines, a picture in the list form, and the name of the author below."""
+    rng, page = random.Random(seed), Page()
+    piece = pieces(seed, 1)[0]
+    title = "Harbour council of Halmar refuses to open the gates before the prisoners of Kessel are home"
+    page.odd("[Tides] Harbour council refuses to open the gates")
+    page.gap()
+    page.odd("Tide Readers tides at lists.example.org")
+    page.gap(1)
+    page.odd("Fri Mar 1 09:12:44 EST 2024")
+    page.gap()
+    page.odd("<https://www.example.org/news/politics/harbour-council-of-halmar-refuses-to-open-the-gates>")
+    page.gap(1)
+    page.begin(wrap(title, 50), outlet=piece.outlet, published=piece.iso)
+    page.gap(1)
+    page.odd(piece.outlet)
+    page.gap(1)
+    page.odd(written(piece.day, 0))
+    page.gap()
+    page.odd("   - [image: dockers wait at the gate of the harbour]")
+    wrapped = Piece(title, piece.outlet, piece.byline, piece.day, tuple(wrap(p, 70) for p in piece.paragraphs))
+    _body(page, wrapped, rng, subheads=False)
+    page.close()
+    page.gap(1)
+    for line in (
+        "-------------- next part --------------",
+        "An HTML attachment was scrubbed...",
+        "Set your options at: a.example",
+    ):
+        page.odd(line)
+        page.gap(1)
+    return page
+
+
+def noted_author(seed: int) -> Page:
+    """An undated post whose last paragraph says who its author is."""
+    rng, page = random.Random(seed), Page()
+    piece = pieces(seed, 1)[0]
+    page.begin(piece.title, byline=piece.byline)
+    page.gap()
+    page.odd(f"By {piece.byline}")
+    _body(page, piece, rng)
+    page.gap()
+    page.odd(f"{piece.byline} is a teacher and has written on the northern shore for nine years.")
+    page.close()
+    return page
+
+
 def windows_lines(seed: int) -> Page:
     """The blog compilation with carriage returns before line feeds."""
     page = blog_compilation(seed)
@@ -480,4 +631,11 @@ LAYOUTS: tuple[Callable[[int], Page], ...] = (
     hard_wrapped_compilation,
     opinion_post,
     windows_lines,
+    names_and_houses,
+    last_words,
+    source_at_the_foot,
+    channel_export,
+    filed_and_flattened,
+    list_with_wrapped_title,
+    noted_author,
 )

@@ -19,6 +19,12 @@ from counterclaim.reading import dateline
         ("04/05/2016", "2016"),
         ("Wednesday, 04/05/2016", "2016-05-04"),
         ("05-11-2014", "2014-11-05"),
+        ("January, 28, 2022 - 12:06", "2022-01-28"),
+        ("01/06/2020 04:51 PM EST", "2020-01-06"),
+        ("August 3, 2021 at 4:21 pm | Published in: News, Ostrel", "2021-08-03"),
+        ("51 Views  January 04, 2021  3 Comments", "2021-01-04"),
+        ("Published date: 20 November 2022 08:11 GMT | Last update: 1 year 3 months ago", "2022-11-20"),
+        ('December 22, 2016 "The Lantern" - ', "2016-12-22"),
         ("04.05.2016", "2016-05-04"),
         ("Fri Feb 9 19:00:40 EST 2024", "2024-02-09"),
         ("Thursday, 08 February 2024 6:54 PM  [ Last Update: Friday, 09 February 2024 7:00 PM ]", "2024-02-08"),
@@ -84,6 +90,7 @@ def test_the_order_of_day_and_month_is_the_documents(text, first):
         ("05.10.2017(updated 1935 05.10.2017) A depot burned", "2017-10-05", "A depot burned"),
         ("Monday 11 January 2016 18:41 Silence fell", "2016-01-11", "Silence fell"),
         ("20 April 2016 25 people left", "2016-04-20", "25 people left"),
+        ("31-08-2014 0742 PM Fighters left", "2014-08-31", "Fighters left"),
         ("August 13 2016 2037 UTC+3 A spokesman said", "2016-08-13", "A spokesman said"),
     ],
 )
@@ -98,3 +105,12 @@ def test_the_day_that_opens_a_flattened_page(text, day, rest):
 )
 def test_prose_that_begins_with_a_day_is_left_alone(text):
     assert dateline.leading(text, 0) is None
+
+
+def test_a_name_keeps_its_article_and_a_known_one_needs_no_comma():
+    line = "The Lantern, May 12, 2024"
+    read = dateline.read(line)
+    assert read is not None
+    assert [line[s:e] for s, e in read.names] == ["The Lantern"]
+    assert dateline.read("Tidewatch October 21, 2011") is None
+    assert dateline.read("Tidewatch October 21, 2011", known=lambda name: name == "Tidewatch") is not None

@@ -217,6 +217,16 @@ def test_the_day_in_the_text_beats_the_header_and_both_are_kept():
         ("Posted by TIDEWATCH 24 on", "TIDEWATCH 24", None, None),
         ("The Lantern's Ostrel Correspondent", None, None, "The Lantern's Ostrel Correspondent"),
         ("Source: Agencies", None, "Agencies", None),
+        ("By Tavi Kess, Ostrel Times", "Ostrel Times", None, "Tavi Kess"),
+        ("TAVI KESS, Varda News Agency, March 3, 2024", "Varda News Agency", None, "TAVI KESS"),
+        ("By Tavi Kess for The Lantern", "The Lantern", None, "Tavi Kess"),
+        ("By Tavi Kess with permission and first posted at Harbour Post", None, None, "Tavi Kess"),
+        ("Tavi Kess @tavikess", None, None, "Tavi Kess"),
+        ("By Ostrel Times staff", "Ostrel Times", None, "Ostrel Times staff"),
+        ("AFP, Halmar", "AFP", None, None),
+        ("HALMAR, March 3 (VNA) -", "VNA", None, None),
+        ("Source: The Lantern and Agencies", "The Lantern", "Agencies", None),
+        ("By Tavi Kess\n\nPublished by Tavi Kess", None, None, "Tavi Kess"),
     ],
 )
 def test_outlet_origin_and_byline(lines, outlet, origin, byline):
@@ -262,6 +272,29 @@ def test_a_mail_whose_prose_follows_its_header_has_its_subject_as_title():
     )
 
 
+def test_the_foot_of_one_article_names_no_outlet_for_the_next():
+    pair = f"Truce Talks Resume in Halmar\n\nMarch 3, 2024\n\n{PROSE}\nSource: Ostrel Times\n\n"
+    found = split(pair + f"Nine wounded as depot burns near Kessel\n\n4 March 2024\n\n{PROSE}")
+    assert [(a.outlet, a.origin) for a in found.articles] == [("Ostrel Times", None), (None, None)]
+
+
+def test_a_known_address_above_a_title_names_its_outlet():
+    text = "".join(
+        f"https://{site}/a/b\n\n{title}\n\n{day} March 2024\n\n{PROSE}\n"
+        for site, title, day in (
+            ("lantern.example", "Truce Talks Resume in Halmar", 3),
+            ("post.example", "Nine wounded as depot burns near Kessel", 4),
+        )
+    )
+    found = split(text, catalogue=Knows("lantern.example", "post.example"))
+    assert [a.outlet for a in found.articles] == ["lantern.example", "post.example"]
+
+
+def test_a_headline_of_capitalised_words_is_no_name():
+    text = f"Truce Talks Resume in Halmar\n\nMarch 3, 2024\n\n{PROSE}\n{PROSE}\nOpposition Rejects Draft\n4 March 2024\n\n{PROSE}"
+    assert [a.title for a in split(text).articles] == ["Truce Talks Resume in Halmar", "Opposition Rejects Draft"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -275,6 +308,12 @@ def test_a_mail_whose_prose_follows_its_header_has_its_subject_as_title():
         "Soldiers cross the bridge at Kessel, February 8, 2024 (AP)",
         "[image: bridge.jpg]",
         "Subscribe to our mailing list!",
+        "- [image: dockers at the gate]",
+        "7 Comments",
+        "Posted by tidewatch at 9:15 pm",
+        "Dockers at the gate of the harbour. Photo: Dana Qureshi",
+        "— Dana Q (@danaq) March 2, 2024",
+        "Follow the ministry on Twitter @ostrelministry",
     ],
 )
 def test_furniture_inside_an_article(line):
