@@ -158,9 +158,12 @@ class _Maker:
         return speaker.on_behalf_of if speaker.on_behalf_of != speaker.speaker_id else None
 
     def _chain(self, frame: Frame, speaker: Speaker) -> tuple[str, ...]:
-        """From the outlet over those it relays down to the speaker."""
+        """From the outlet over those to whom it was said down to the speaker.
+
+        "Source: X" is the article's ``origin`` and no link: X did not hear every claim that its text holds.
+        """
         article = self.view.article
-        links = [self._outlet(name) for name in (article.outlet, article.origin) if name]
+        links = [self._outlet(article.outlet)] if article.outlet else []
         for span in (frame.told, frame.relayed):
             relay = self._relay(span) if span else None
             if relay is not None:

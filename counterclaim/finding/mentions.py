@@ -10,16 +10,19 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from counterclaim.finding import coref
+from counterclaim.finding.frame import Frame
+from counterclaim.finding.titles import BEFORE_NAME
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Actor, Knowledge
 from counterclaim.language.model import Label
 from counterclaim.language.surface_words import DEMONYMS, TITLES
 from counterclaim.records import Entity, How, Mention, MentionType, Place
-from counterclaim.text import Span, overlaps, slug
+from counterclaim.text import Span, overlaps, slug, trim
 
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
@@ -29,6 +32,8 @@ _BACK = 1_000
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 # Bounded before the sign: an endless word would be read again from each of its letters.
+_PLACED = re.compile(r"\b(?:in|near|from|to|outside|at) $")
+_OWNERS = re.compile(r"\b[A-Z][a-z]{3,}s\b")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|\S{1,64} at \S{1,64}\.org")
 
 
@@ -65,9 +70,10 @@ class _Name:
 def find(view: View, knowledge: Knowledge) -> Named:
     """Mentions in text order, the entities they mean, and the places among them."""
     names = _names(view, knowledge)
-    names = _settle_types(names, knowledge)
-    keys = _keys(view, names)
+    names = _settle_types(view, names, knowledge)
+    names, keys = _keys(view, names, knowledge)
     keys, places = _places(view, names, keys, knowledge)
+    keys = Frame(view, knowledge, names, keys).bodies()
     keys = [_acting(view, name, key, knowledge) for name, key in zip(names, keys, strict=True)]
     entities = _entities(names, keys, knowledge)
     by_key = {e.entity_id: e for e in entities}
@@ -93,12 +99,12 @@ def _mention(view: View, span: Span, type_: MentionType, key: str, how: How) -> 
 def _names(view: View, knowledge: Knowledge) -> list[_Name]:
     """Names of the backend and hits of the catalogue, without overlaps, the longest first."""
     links = [m.span() for m in _LINK.finditer(view.text)] if "@" in view.text or "/" in view.text else []
-    hits = [_of_hit(view, *_spread(hit)) for hit in knowledge.catalogue.scan(view.text)]
+    hits = [_of_hit(view, hit.start, hit.end, hit.actors, hit.type) for hit in knowledge.catalogue.scan(view.text)]
     labels = [
-        _known_short(view, x, knowledge)
-        or _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
+        name
         for x in view.reading.layer("name")
         if x.start < x.end
+        for name in _without_apostrophes(view, _labelled(view, x, knowledge), knowledge)
     ]
     found: list[_Name] = []
     taken = sorted(links)
@@ -109,6 +115,41 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
     return sorted(found, key=lambda n: n.start)
 
 
+def _labelled(view: View, x: Label, knowledge: Knowledge) -> _Name:
+    known = _known_short(view, x, knowledge)
+    return known or _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
+
+
+def _without_apostrophes(view: View, name: _Name, knowledge: Knowledge) -> Iterator[_Name]:
+    """ "Ostrels Dunmere" is Ostrel and Dunmere where the text has lost its apostrophes."""
+    start = name.start
+    if not name.actors and "s" in name.text:
+        for word in _OWNERS.finditer(name.text):
+            actors = _owner(word.group(), knowledge)
+            if not actors:
+                continue
+            at = (name.start + word.start(), name.start + word.end())
+            if view.text[start : at[0]].strip():
+                yield _cut(view, name, start, at[0])
+            yield _of_hit(view, *at, actors)
+            start = at[1]
+    if start < name.end:
+        yield name if start == name.start else _cut(view, name, start, name.end)
+
+
+def _cut(view: View, name: _Name, start: int, end: int) -> _Name:
+    start, end = trim(view.text, start, end)
+    return _Name(start, end, view.text[start:end], name.type, min(name.score, 0.5))
+
+
+def _owner(word: str, knowledge: Knowledge) -> tuple[Actor, ...]:
+    """The actor whose name stands there with an s that is not its own."""
+    if knowledge.catalogue.find(word) or word[:-1] in DEMONYMS or knowledge.gazetteer.bears(word):
+        return ()
+    found = knowledge.catalogue.find(word[:-1])
+    return tuple(actor for actor in found if actor.type in (MentionType.PLACE, MentionType.PERSON, MentionType.ORG))
+
+
 def _known_short(view: View, label: Label, knowledge: Knowledge) -> _Name | None:
     """ "U.N." is looked up as "UN"."""
     text = view.text[label.start : label.end]
@@ -116,17 +157,11 @@ def _known_short(view: View, label: Label, knowledge: Knowledge) -> _Name | None
     return _of_hit(view, label.start, label.end, tuple(actors)) if actors else None
 
 
-def _spread(hit: object) -> tuple[int, int, tuple[Actor, ...]]:
-    start, end, actors = (getattr(hit, part) for part in ("start", "end", "actors"))
-    return start, end, tuple(actors)
-
-
-def _of_hit(view: View, start: int, end: int, actors: tuple[Actor, ...]) -> _Name:
+def _of_hit(view: View, start: int, end: int, actors: tuple[Actor, ...], type_: MentionType | None = None) -> _Name:
     text = view.text[start:end]
-    type_ = MentionType(actors[0].type)
     if text in DEMONYMS or (text.endswith("s") and text[:-1] in DEMONYMS):
         type_ = MentionType.NORP
-    return _Name(start, end, text, type_, 1.0, actors)
+    return _Name(start, end, text, type_ or MentionType(actors[0].type), 1.0, actors)
 
 
 def _taken(taken: list[Span], span: Span) -> bool:
@@ -165,9 +200,14 @@ def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
     yield from (h for h in hits if id(h) not in beaten)
 
 
-def _settle_types(names: list[_Name], knowledge: Knowledge) -> list[_Name]:
-    """Guessed types, once the gazetteer has been asked, and one type for one name all over the article."""
-    settled = [_by_gazetteer(name, knowledge) for name in names]
+def _settle_types(view: View, names: list[_Name], knowledge: Knowledge) -> list[_Name]:
+    """Guessed types, once persons and the gazetteer have been asked, and one type for one name all over the article."""
+    surnames = {
+        name.text.split()[-1]
+        for name in names
+        if name.type is MentionType.PERSON and name.score >= _SURE and " " in name.text
+    }
+    settled = [_by_gazetteer(_by_surname(view, name, surnames), knowledge) for name in names]
     best: dict[str, _Name] = {}
     for name in settled:
         known = best.get(name.text)
@@ -181,14 +221,21 @@ def _settle_types(names: list[_Name], knowledge: Knowledge) -> list[_Name]:
     ]
 
 
+def _by_surname(view: View, name: _Name, surnames: set[str]) -> _Name:
+    """The surname of a person of the article is that person, unless the words before it speak for a place."""
+    if name.actors or name.text not in surnames or _PLACED.search(view.text, max(0, name.start - 12), name.start):
+        return name
+    return replace(name, type=MentionType.PERSON, score=max(name.score, 0.8))
+
+
 def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
+    """A guess is a place where one bears exactly that name and has people enough, or the name several words."""
     if name.actors or name.score >= _SURE or name.type is MentionType.NORP:
         return name
-    found = knowledge.gazetteer.find(name.text)
+    found = knowledge.gazetteer.find(name.text) if knowledge.gazetteer.bears(name.text) else ()
     if not found:
-        return name
-    single = " " not in name.text
-    if found[0].population >= _PEOPLE or (name.type is MentionType.PLACE) or not single:
+        return replace(name, type=MentionType.MISC) if name.type is MentionType.PLACE else name
+    if found[0].population >= _PEOPLE or name.type is MentionType.PLACE or " " in name.text:
         return replace(name, type=MentionType.PLACE, score=0.75)
     return name
 
@@ -196,28 +243,59 @@ def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
 # -- which names mean one
 
 
-def _keys(view: View, names: list[_Name]) -> list[str]:
-    """A key a name: a catalogue id, else the slug of the fullest name that it is part of."""
-    keys: list[str] = []
+def _keys(view: View, names: list[_Name], knowledge: Knowledge) -> tuple[list[_Name], list[str]]:
+    """A key a name: a catalogue id, else the slug of the fullest name that it is part of; and its type settled by that.
+
+    Full names come first, wherever they stand, so that a surname in a headline finds its person below.
+    """
     acronyms = dict(_acronyms(view, names))
-    for i, name in enumerate(names):
+    forms = _Forms([slug(n.text) for n in names], [_parts(n.text) for n in names], names)
+    names = list(names)
+    found = forms.found
+    for i in sorted(range(len(names)), key=lambda i: (_rank(names[i], forms.parts[i]), i)):
+        name = names[i]
         if name.actors:
-            keys.append(_actor(name, keys).id)
+            found[i] = _actor(name, found).id
             continue
-        if i in acronyms:
-            keys.append(keys[acronyms[i]])
+        if i in acronyms and acronyms[i] in found:
+            found[i] = found[acronyms[i]]
             continue
-        same = _same(name, names, keys)
-        keys.append(same or slug(name.text))
-    return _link_acronyms(names, keys, acronyms)
+        meant = forms.fuller(i)
+        if meant is not None:
+            found[i] = found[meant]
+            if name.score < _SURE and name.type is not names[meant].type:
+                names[i] = replace(name, type=names[meant].type)
+            continue
+        actor = _titled(view, name, knowledge)
+        found[i] = actor.id if actor else forms.slugs[i]
+        if actor is not None:
+            names[i] = replace(name, type=MentionType.PERSON)
+    keys = [found[i] for i in range(len(names))]
+    return names, _link_acronyms(names, keys, acronyms)
 
 
-def _actor(name: _Name, keys: list[str]) -> Actor:
-    """The bearer of an ambiguous name: one that the article has named already, else the first of the catalogue."""
+def _rank(name: _Name, parts: list[str]) -> int:
+    """What is sure of its meaning comes before what leans on it."""
+    if name.actors:
+        return 0 if len(name.actors) == 1 else 1
+    return 2 if len(parts) > 1 else 3
+
+
+def _actor(name: _Name, found: Mapping[int, str]) -> Actor:
+    """The bearer of an ambiguous name: one that the article names clearly, else the first of the catalogue."""
     if len(name.actors) == 1:
         return name.actors[0]
-    named = set(keys)
+    named = set(found.values())
     return next((a for a in name.actors if a.id in named), name.actors[0])
+
+
+def _titled(view: View, name: _Name, knowledge: Knowledge) -> Actor | None:
+    """ "Minister Maren" where the catalogue has one person of that name who held such an office."""
+    if " " in name.text or name.type not in (MentionType.PERSON, MentionType.MISC):
+        return None
+    title = BEFORE_NAME.search(view.text[max(0, name.start - 60) : name.start])
+    held = knowledge.catalogue.titled(title["title"], name.text) if title else ()
+    return held[0] if len(held) == 1 else None
 
 
 def _acronyms(view: View, names: list[_Name]) -> Iterator[tuple[int, int]]:
@@ -248,33 +326,63 @@ def _link_acronyms(names: list[_Name], keys: list[str], acronyms: dict[int, int]
     return [meaning.get(name.text, key) if not name.actors else key for name, key in zip(names, keys, strict=True)]
 
 
-def _same(name: _Name, names: list[_Name], keys: list[str]) -> str | None:
-    """The key of an earlier name of which this one is a short form; the nearest before it wins."""
-    if name.type not in (MentionType.PERSON, MentionType.ORG, MentionType.MISC):
+@dataclass(frozen=True)
+class _Forms:
+    """The names of one article by their words. ``found`` are the keys settled so far, by index."""
+
+    slugs: list[str]
+    parts: list[list[str]]
+    names: list[_Name]
+    found: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def _holding(self) -> dict[str, list[int]]:
+        """Indices of names by each word that they hold."""
+        holding: dict[str, list[int]] = {}
+        for i, parts in enumerate(self.parts):
+            for part in dict.fromkeys(parts):
+                holding.setdefault(part, []).append(i)
+        return holding
+
+    def fuller(self, i: int) -> int | None:
+        """The index of a settled name that this one repeats or shortens; the nearest before it wins, then the nearest after."""
+        name, parts = self.names[i], self.parts[i]
+        if name.type not in (MentionType.PERSON, MentionType.ORG, MentionType.MISC, MentionType.PRODUCT) or not parts:
+            return None
+        settled = [j for j in self._holding[parts[-1]] if j in self.found]
+        settled.sort(key=lambda j: (j > i, abs(j - i)))
+        for fits in (self._repeats, self._shortens):
+            meant = next((j for j in settled if fits(i, j)), None)
+            if meant is not None:
+                return meant
+        return self._spelling(i)
+
+    def _repeats(self, i: int, j: int) -> bool:
+        return self.slugs[i] in (self.slugs[j], self.found[j])
+
+    def _shortens(self, i: int, j: int) -> bool:
+        name, other = self.names[i], self.names[j]
+        parts, theirs = self.parts[i], self.parts[j]
+        if len(theirs) <= len(parts) or (name.type is not other.type and name.score >= _SURE):
+            return False
+        if other.type is MentionType.PERSON:
+            return parts[-1] == theirs[-1] or (len(parts) == 1 and parts[0] in theirs)
+        if other.type in (MentionType.ORG, MentionType.PRODUCT):
+            return set(parts) <= set(theirs) and name.type is not MentionType.PERSON
+        return False
+
+    def _spelling(self, i: int) -> int | None:
+        """A person's full name in another spelling, named before."""
+        if self.names[i].type is not MentionType.PERSON or len(self.slugs[i]) < 10:
+            return None
+        for j in range(i - 1, -1, -1):
+            if (
+                j in self.found
+                and self.names[j].type is MentionType.PERSON
+                and fuzz.ratio(self.slugs[j], self.slugs[i], score_cutoff=_SPELLING)
+            ):
+                return j
         return None
-    parts = _parts(name.text)
-    exact = slug(name.text)
-    names, keys = names[max(0, len(keys) - _BACK) : len(keys)], keys[-_BACK:]
-    for other, key in zip(reversed(names), reversed(keys), strict=True):
-        if key == exact or slug(other.text) == exact:
-            return key
-    if not parts:
-        return None
-    if name.type is MentionType.PERSON and len(exact) >= 10:
-        for other, key in zip(reversed(names), reversed(keys), strict=True):
-            if other.type is MentionType.PERSON and fuzz.ratio(slug(other.text), exact) >= _SPELLING:
-                return key
-    for other, key in zip(reversed(names), reversed(keys), strict=True):
-        theirs = _parts(other.text)
-        if len(theirs) <= len(parts) or other.type is MentionType.PLACE or other.type is MentionType.NORP:
-            continue
-        if name.type is not other.type and name.score >= _SURE:
-            continue
-        if other.type is MentionType.PERSON and (parts[-1] == theirs[-1] or (len(parts) == 1 and parts[0] in theirs)):
-            return key
-        if other.type is MentionType.ORG and set(parts) <= set(theirs) and name.type is not MentionType.PERSON:
-            return key
-    return None
 
 
 def _parts(text: str) -> list[str]:
@@ -325,20 +433,26 @@ def _pairs(items: list[int]) -> Iterator[tuple[int, int]]:
 
 def _acting(view: View, name: _Name, key: str, knowledge: Knowledge) -> str:
     """A capital that says or does something is its government: the key of that, where the catalogue has it."""
-    if name.type is not MentionType.PLACE:
+    if name.type is not MentionType.PLACE or _PLACED.search(view.text, max(0, name.start - 12), name.start):
         return key
-    place = knowledge.gazetteer.get(key)
     following = _NEXT_WORD.match(view.text, name.end)
     form = knowledge.cues.forms.get(following.group(1).lower()) if following else None
-    if place is None or place.kind != "capital" or form is None or not (form.past or form.third):
+    if form is None or not (form.past or form.third) or not _is_capital(key, knowledge):
         return key
     return government_of(key, knowledge)
+
+
+def _is_capital(key: str, knowledge: Knowledge) -> bool:
+    place = knowledge.gazetteer.get(key)
+    return key in knowledge.catalogue.capitals or (place is not None and place.kind == "capital")
 
 
 def government_of(key: str, knowledge: Knowledge) -> str:
     """The key of the government of a state or of a capital's state, where the catalogue has it; else the key itself."""
     place = knowledge.gazetteer.get(key)
-    state = knowledge.catalogue.get(key)
+    state = knowledge.catalogue.capitals.get(key) or knowledge.catalogue.get(key)
+    if key in knowledge.catalogue.capitals:
+        place = None
     if place is not None and place.kind == "capital" and place.country:
         country = knowledge.gazetteer.country(place.country)
         state = knowledge.catalogue.get(country.id) if country else None

@@ -6,9 +6,11 @@ A relation carries the stance of whoever states it: inside a claim the speaker's
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from counterclaim.finding import offices
 from counterclaim.finding.mentions import Named
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
@@ -22,14 +24,9 @@ from counterclaim.records import (
     Relation,
     Stance,
 )
-from counterclaim.text import Span
+from counterclaim.text import Span, overlaps
 
-_LEADING = (
-    r"(?:vice[- ]|deputy |acting |former |ex-|late |interim )*(?:prime minister|president|premier|chancellor|king|emir|sultan|"
-    r"supreme leader|leader|head|chief|commander|commander-in-chief|secretary[- ]general|general secretary|chairman|chairwoman|"
-    r"director|founder and leader|ruler)"
-)
-_SPEAKING = r"(?:chief |senior |military |official )?spokes(?:man|woman|person)"
+_RANKS = r"(?:General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Admiral|Adm|Brigadier|Brig|Sergeant|Sgt)"
 _WING = (
     r"(?:part|offshoot|branch|wing|armed wing|military wing|affiliate|faction|component|unit|subsidiary|splinter group)"
 )
@@ -37,11 +34,6 @@ _MEMBER = (
     r"(?:senior |top |field |military |political )*(?:member|commander|official|fighter|militant|leader|"
     r"figure|operative|lawmaker)"
 )
-_TITLE_BEFORE = re.compile(
-    rf"^(?:'s |’s | )(?P<title>(?:[a-z]+ )?(?:{_LEADING}|{_SPEAKING}|(?:foreign |defen[cs]e |interior )?minister))\s+$",
-    re.IGNORECASE,
-)
-_OF_TITLE = re.compile(rf"(?P<title>{_LEADING}|{_SPEAKING}) (?:of|for|from) (?:the )?$", re.IGNORECASE)
 _BACKED = re.compile(r"^-(?:backed|sponsored|supported|funded|armed|trained)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _GAP = 90
 
@@ -61,7 +53,7 @@ class _Pair:
 class _Tie:
     subject: Mention
     predicate: Predicate
-    object: Mention
+    object: Mention | str
     title: str | None = None
 
 
@@ -73,38 +65,16 @@ def _holds(m: Mention) -> bool:
     return m.type in (MentionType.ORG, MentionType.PLACE, MentionType.NORP, MentionType.MISC)
 
 
-def titled_before(p: _Pair) -> _Tie | None:
-    """ "Ostreli President Maren", "the Front's leader Maren": the title between a body and a person."""
-    match = _TITLE_BEFORE.match(p.between)
-    if match is None or not _holds(p.left) or not _person(p.right):
-        return None
-    return _by_title(p.right, match["title"], p.left)
-
-
-def title_of_body_then_person(p: _Pair) -> _Tie | None:
-    """ "the leader of the Front, Maren": the title before the body, the person after it."""
-    match = _OF_TITLE.search(p.before)
-    if (
-        match is None
-        or not _holds(p.left)
-        or not _person(p.right)
-        or p.between.strip() not in ("", ",", ", the", ", General", ", Sheikh")
-    ):
-        return None
-    return _by_title(p.right, match["title"], p.left)
-
-
-def person_then_title(p: _Pair) -> _Tie | None:
-    """ "Maren, the leader of the Front", "Maren, who heads the Front"."""
-    if not _person(p.left) or not _holds(p.right):
-        return None
-    match = re.fullmatch(
-        rf",? (?:who is |is |was |the |a |an |and )*(?P<title>(?:[a-z-]+ ){{0,2}}?(?:{_LEADING}|{_SPEAKING})) (?:of|for) (?:the )?",
+def person_acts(p: _Pair) -> _Tie | None:
+    """ "Maren, who heads the Front", "Maren founded the Front", "the Front, founded by Maren"."""
+    if _holds(p.left) and _person(p.right) and re.fullmatch(
+        r",? (?:which (?:is|was) |is |was |were )?(?P<verb>led|headed|commanded|founded|established|run) by (?:the )?(?:\w+ )?",
         p.between,
-        re.IGNORECASE,
-    )
-    if match is not None:
-        return _by_title(p.left, match["title"], p.right)
+    ):  # fmt: skip
+        founded = re.search(r"founded|established", p.between)
+        return _Tie(p.right, Predicate.FOUNDED if founded else Predicate.LEADS, p.left)
+    if not _person(p.left) or p.right.type is not MentionType.ORG:
+        return None
     if re.fullmatch(r",? (?:who )?(?:heads|headed|leads|led|commands|commanded) (?:the )?", p.between):
         return _Tie(p.left, Predicate.LEADS, p.right)
     if re.fullmatch(r",? (?:who )?(?:co-)?founded (?:the )?", p.between):
@@ -112,12 +82,12 @@ def person_then_title(p: _Pair) -> _Tie | None:
     return None
 
 
-def person_apposed(p: _Pair) -> _Tie | None:
-    """ "Maren, the Front's spokesman": the title after the body."""
-    if not _person(p.left) or not _holds(p.right) or not re.fullmatch(r", (?:the |a )?", p.between):
-        return None
-    match = re.match(rf"(?:'s|’s)? (?P<title>(?:[a-z-]+ )?(?:{_LEADING}|{_SPEAKING}))\b", p.after, re.IGNORECASE)
-    return _by_title(p.left, match["title"], p.right) if match else None
+def ranked_of(p: _Pair) -> _Tie | None:
+    """ "Colonel Maren of the Ostreli Navy": an officer of a body."""
+    officer = re.search(rf"\b{_RANKS}\.? $", p.before)
+    if officer and _person(p.left) and p.right.type is MentionType.ORG and re.fullmatch(r",? of (?:the )?", p.between):
+        return _Tie(p.left, Predicate.MEMBER_OF, p.right)
+    return None
 
 
 def member_of(p: _Pair) -> _Tie | None:
@@ -225,36 +195,48 @@ def sanctioned(p: _Pair) -> _Tie | None:
     return None
 
 
+def sanctions_on(p: _Pair) -> _Tie | None:
+    """ "Ostrel imposed sanctions on Maren", "Ostrel sanctioned the Front"."""
+    sides = p.left.type in (MentionType.PLACE, MentionType.NORP) and p.right.type in (
+        MentionType.ORG,
+        MentionType.PERSON,
+    )
+    if sides and re.fullmatch(
+        r"(?:\W+\w+){0,5}? (?:imposed|imposes|slapped|announced|placed) (?:new |fresh |further )?sanctions on (?:the )?|"
+        r" (?:has |had )?(?:sanctioned|sanctions|blacklisted|outlawed|designated) (?:the )?",
+        p.between,
+    ):  # fmt: skip
+        return _Tie(p.right, Predicate.SANCTIONED_BY, p.left)
+    return None
+
+
 RULES: tuple[Callable[[_Pair], _Tie | None], ...] = (
-    titled_before, title_of_body_then_person, person_then_title, person_apposed, member_of, backed, part_of, allied, opposes,
-    successor, sanctioned,
+    person_acts, ranked_of, member_of, backed, part_of, allied, opposes, successor, sanctioned, sanctions_on,
 )  # fmt: skip
-
-
-def _by_title(person: Mention, title: str, body: Mention) -> _Tie:
-    words = title.lower()
-    if "spokes" in words:
-        return _Tie(person, Predicate.SPOKESPERSON_OF, body, title)
-    if re.search(r"minister|deputy|vice", words) and "prime" not in words:
-        return _Tie(person, Predicate.MEMBER_OF, body, title)
-    return _Tie(person, Predicate.LEADS, body, title)
 
 
 def find(
     view: View,
-    knowledge: Knowledge,  # noqa: ARG001 - finders share one signature
+    knowledge: Knowledge,
     named: Named,
     said: tuple[Claim, ...],
     days: tuple[DateExpression, ...],
 ) -> tuple[Relation, ...]:
     """Every stated relation, in text order; ``since`` and ``until`` in its sentence date it."""
     found: list[Relation] = []
+    starts = [start for start, _ in view.sentences]
+    for office in offices.find(view, knowledge, named):
+        tie = _Tie(office.person, office.role, office.body, office.title)
+        sentence = view.sentences[max(0, bisect_right(starts, office.person.start) - 1)]
+        found.append(_dated(_relation(view, tie, office.span, said), view, sentence, days))
     for sentence in view.sentences:
         names = [m for m in named.inside(*sentence) if m.how in (How.NAME, How.ALIAS, How.ACRONYM)]
         for tie, span in _ties(view, names, sentence):
-            if tie.subject.entity_id != tie.object.entity_id:
+            if tie.subject.entity_id != _key(tie.object) and not _told(found, tie, span):
                 found.append(_dated(_relation(view, tie, span, said), view, sentence, days))
-    unique = {(r.start, r.subject_id, r.predicate, r.object_id): r for r in found}
+    unique = {
+        (r.start, r.subject_id, r.predicate, r.object_id): r for r in sorted(found, key=lambda r: (r.start, r.end))
+    }
     return tuple(replace(r, relation_id=f"r{i}") for i, r in enumerate(unique.values()))
 
 
@@ -273,13 +255,25 @@ def _ties(view: View, names: list[Mention], sentence: Span) -> Iterator[tuple[_T
                 yield tie, (left.start, right.end)
 
 
+def _told(found: list[Relation], tie: _Tie, span: Span) -> bool:
+    """An office says more than a membership read off the same words."""
+    return any(
+        r.subject_id == tie.subject.entity_id and r.object_id == _key(tie.object) and overlaps((r.start, r.end), span)
+        for r in found
+    )
+
+
+def _key(thing: Mention | str) -> str:
+    return thing if isinstance(thing, str) else thing.entity_id
+
+
 def _relation(view: View, tie: _Tie, span: Span, said: tuple[Claim, ...]) -> Relation:
     holder = [c for c in said if c.start <= span[0] and span[1] <= c.end]
     claim = min(holder, key=lambda c: (c.end - c.start, c.claim_id), default=None)
     denied = claim is not None and claim.stance is Stance.DENIES
     article = view.article
     return Relation(
-        relation_id="", subject_id=tie.subject.entity_id, predicate=tie.predicate, object_id=tie.object.entity_id, title=tie.title,
+        relation_id="", subject_id=tie.subject.entity_id, predicate=tie.predicate, object_id=_key(tie.object), title=tie.title,
         stance=Stance.DENIES if denied else Stance.ASSERTS, article_id=article.article_id, document_id=article.document_id,
         start=span[0], end=span[1], text=view.text[span[0] : span[1]], claim_id=claim.claim_id if claim else None,
         date_earliest=None, date_latest=None,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterclaim.finding import claims_words as w
+from counterclaim.finding import offices
 from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
-from counterclaim.records import UNNAMED, UNSPECIFIED, How, Mention, MentionType
+from counterclaim.records import UNNAMED, UNSPECIFIED, How, Mention, MentionType, Predicate
 from counterclaim.text import Span, bag, slug, words
 
 _HEADS = re.compile(
@@ -60,6 +61,11 @@ class Speakers:
     _last: Speaker | None = None
     _last_body: str | None = None
     _for: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for office in offices.find(self.view, self.knowledge, self.named):
+            if not office.past and office.role is not Predicate.FOUNDED:
+                self._for.setdefault(office.person.entity_id, office.body)
 
     def resolve(self, span: Span | None, aside: Span | None) -> tuple[Speaker, ...]:
         """The speakers of a noun phrase with its apposition: two where it joins two, one of no span where there is none."""

@@ -52,7 +52,7 @@ from counterclaim.knowledge import files
 from counterclaim.knowledge.catalogue_entries import KINDS, Actor, Post, from_toml, merged, read_file
 from counterclaim.knowledge.catalogue_names import fold, is_acronym, letters, sounding
 from counterclaim.knowledge.catalogue_scan import Hit, Scanner
-from counterclaim.records import identify
+from counterclaim.records import MentionType, identify
 
 __all__ = ["FILES", "KINDS", "Actor", "Catalogue", "Hit", "Post", "fold"]
 
@@ -75,6 +75,7 @@ FILES: tuple[str, ...] = (
 
 _OUTLETS = ("outlet", "agency")
 _STATE_BODIES = ("ministry", "parliament", "court", "army", "intelligence", "police")
+_NAMED_BY_STATE = (*_STATE_BODIES, "army-branch", "government")
 # Words that make another office of the same title.
 _OTHER_OFFICE = frozenset(["vice", "deputy", "prime", "acting", "former", "assistant", "secretary", "first", "supreme"])
 _SAME_TITLE = {
@@ -226,6 +227,39 @@ class Catalogue:
         return tuple(found)
 
     @cached_property
+    def states(self) -> Mapping[str, Actor]:
+        """States by ISO 3166 alpha-2 code."""
+        return {a.country: a for a in reversed(tuple(self.actors.values())) if a.kind == "state" and a.country}
+
+    @cached_property
+    def capitals(self) -> Mapping[str, Actor]:
+        """States by the id of their capital."""
+        return {a.capital: a for a in reversed(tuple(self.actors.values())) if a.kind == "state" and a.capital}
+
+    @cached_property
+    def _bodies_of_states(self) -> dict[tuple[str, frozenset[str]], str]:
+        """Ids of state bodies by country and the words of their names that are not the state's own."""
+        own = {iso: _own_words(state) for iso, state in self.states.items()}
+        found: dict[tuple[str, frozenset[str]], str] = {}
+        for actor in self.actors.values():
+            if actor.kind not in _NAMED_BY_STATE or not actor.country:
+                continue
+            for name in (actor.name, *actor.aliases):
+                words = frozenset(fold(name).split())
+                bare = _title(" ".join(sorted(words - own.get(actor.country, frozenset()))))
+                if bare and words & own.get(actor.country, frozenset()):
+                    found.setdefault((actor.country, bare), actor.id)
+        return found
+
+    def body(self, country: str, words: str) -> Actor | None:
+        """The body that a state calls so: ``body("XO", "Defence Ministry")`` is Ostrel's, where the catalogue has it.
+
+        ``country`` is an ISO 3166 alpha-2 code.
+        """
+        actor_id = self._bodies_of_states.get((country, _title(words)))
+        return self.actors[actor_id] if actor_id else None
+
+    @cached_property
     def _posts(self) -> dict[str, list[tuple[Actor, Post]]]:
         found: dict[str, list[tuple[Actor, Post]]] = defaultdict(list)
         for actor in self.actors.values():
@@ -256,6 +290,31 @@ class Catalogue:
                 return next(iter(held.values())) if len(held) == 1 else None
         return None
 
+    @cached_property
+    def _by_surname(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for actor in self.actors.values():
+            if actor.type == MentionType.PERSON:
+                found[fold(actor.name).rpartition(" ")[2]][actor.id] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    def titled(self, title: str, surname: str) -> tuple[Actor, ...]:
+        """The persons of this surname who hold or held an office of this title."""
+        return tuple(self.actors[i] for i in self._by_surname.get(fold(surname), ()) if self.office(i, title))
+
+    def office(self, person_id: str, title: str) -> Post | None:
+        """The post of a person that a text means by this title: "minister" may stand for "defence minister"."""
+        actor = self.actors.get(person_id)
+        wanted = _title(title)
+        held = [post for post in (actor.posts if actor else ()) if post.title and wanted]
+        same = [post for post in held if _title(post.title or "") == wanted]
+        part = [
+            post
+            for post in held
+            if wanted < _title(post.title or "") and not _OTHER_OFFICE & (_title(post.title or "") - wanted)
+        ]
+        return next(iter(same or part), None)
+
     def _bodies(self, of: str) -> Iterator[tuple[str, ...]]:
         """What is looked at for an office, one after the other: a state and its government, then its other bodies."""
         actor = self.actors.get(of)
@@ -267,6 +326,11 @@ class Catalogue:
         if state is not None:
             held = (a for a in self.actors.values() if a.country == state.country and a.kind in _STATE_BODIES)
             yield tuple(a.id for a in held)
+
+
+def _own_words(state: Actor) -> frozenset[str]:
+    """The words of a state's names and demonyms."""
+    return frozenset(word for name in (*state.names, *state.demonyms) for word in fold(name).split())
 
 
 def _title(words: str) -> frozenset[str]:

@@ -477,6 +477,11 @@ class Gazetteer:
         """
         return self._find(name)
 
+    def bears(self, name: str) -> bool:
+        """True where a place is called exactly so, accents and articles apart; not for a mere likeness."""
+        key = name_key(name)
+        return bool(key) and (key in self.keys_by_hand or self.names.find(key) is not None)
+
     @cached_property
     def _find(self) -> Callable[[str], tuple[GazPlace, ...]]:
         @lru_cache(maxsize=20_000)

@@ -205,7 +205,7 @@ class _Names:
         if not raw[0].isupper():
             hyphen = _ARTICLE.match(raw) or _FRONTS.match(raw)
             return bool(hyphen) and raw[hyphen.end() : hyphen.end() + 1].isupper() if hyphen else False
-        if low in lists.NO_NAMES or low in lists.DAYS_MONTHS:
+        if low in lists.NO_NAMES or low in lists.DAYS_MONTHS or low in lists.NUMBERS:
             return False
         if low in (
             "the",
@@ -483,6 +483,8 @@ class _Names:
             and "republic" in low[first : last + 1]
         ):
             return "PLACE", 0.8
+        if first and low[first - 1] in lists.VESSELS:
+            return "PRODUCT", 0.8
         if low[last] in lists.WORK_HEADS and last > first:
             return "MISC", 0.7
         if low[first] in lists.GIVEN and last > first:

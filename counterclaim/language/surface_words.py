@@ -69,6 +69,17 @@ NO_NAMES = _words(
     "ok faq covid covid-19 sars hiv aids dna pr ngo ngos ied ieds mp mps pow pows vip gps uav uavs",
 )
 
+_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
+_ONES = _words("one two three four five six seven eight nine")
+NUMBERS = (
+    _ONES
+    | _TENS
+    | _words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+    | {f"{tens}-{ones}" for tens in _TENS for ones in _ONES}
+)
+# What a ship's name stands behind.
+VESSELS = _words("boat ship vessel tanker freighter trawler frigate ferry yacht steamer schooner flotilla")
+
 TITLES = _words(
     "secretary-general",
     "mr mrs ms miss dr prof president vice premier prime minister chancellor king queen prince princess",

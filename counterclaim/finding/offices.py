@@ -1,0 +1,240 @@
+"""Which offices the article gives to the persons it names: "Foreign Minister Maren", "Maren, the Front's spokesman".
+
+The office counts where the words tie it to a body (a name, "its", "the group's"), or where the catalogue knows a post of that
+title for the person.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from counterclaim.finding import titles
+from counterclaim.finding.mentions import Named, government_of
+from counterclaim.finding.view import View
+from counterclaim.knowledge import Knowledge
+from counterclaim.records import How, Mention, MentionType, Predicate
+from counterclaim.text import Span
+
+_NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
+_BODIES = (MentionType.ORG, MentionType.PLACE, MentionType.NORP)
+_REACH = 110  # characters beside a name that are read for its office
+_POSSESSED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ )?\Z")
+_OWNER = re.compile(
+    r"\b(?P<owner>its|their|whose|the (?:group|movement|organi[sz]ation|militia|front|party|cent(?:re|er)|ministry|army|navy|"
+    r"network|council|agency|coalition|alliance|union|league|body)['’]s)\s+(?:[a-z-]+ )?\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf",? (?:who (?:is|was) |and |the |a |an )*(?:[a-z-]+ ){{0,2}}?(?P<title>{titles.TITLE}) (?:of|for|at|to|from) (?:the )?",
+    re.IGNORECASE,
+)
+_AFTER_OWNER = re.compile(
+    rf", (?:(?P<owner>its|their|whose|the [a-z]+['’]s) )(?:[a-z-]+ )?(?P<title>{titles.TITLE})\b", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<title>{titles.TITLE})\b", re.IGNORECASE)
+_OF_BODY = re.compile(rf"\b(?P<title>{titles.TITLE}) (?:of|for|at) (?:the )?\Z", re.IGNORECASE)
+_APPOSED = re.compile(r",? \Z|, (?:the|a|an) \Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One place where the article gives a person an office. ``past``: a former one."""
+
+    person: Mention
+    body: str
+    role: Predicate
+    title: str
+    span: Span
+    past: bool
+
+
+def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Office, ...]:
+    """Every stated office, in text order of the persons."""
+    return tuple(_Finder(view, knowledge, named).offices())
+
+
+@dataclass(frozen=True)
+class _Finder:
+    view: View
+    knowledge: Knowledge
+    named: Named
+    names: list[Mention] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", [m for m in self.named.mentions if m.how in _NAMING])
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [start for start, _ in self.view.sentences]
+
+    def offices(self) -> Iterator[Office]:
+        """At most one a person's name."""
+        for i, m in enumerate(self.names):
+            if m.type is not MentionType.PERSON:
+                continue
+            found = self._before(i) or self._after(i) or self._of_body_before(i)
+            if found is not None and found.body != m.entity_id:
+                yield found
+
+    def _sentence(self, at: int) -> Span:
+        k = bisect_right(self._sentences, at) - 1
+        return self.view.sentences[k] if k >= 0 else (0, len(self.view.text))
+
+    # -- the office before the name
+
+    def _before(self, i: int) -> Office | None:
+        m = self.names[i]
+        low = max(self._sentence(m.start)[0], m.start - _REACH)
+        words = " ".join(self.view.text[low : m.start].split("\n"))
+        apposed = re.search(r", $", words)
+        match = titles.BEFORE_NAME.search(words[:-2] + " " if apposed else words)
+        if match is None:
+            return None
+        start = low + match.start("title")
+        body = self._owner(i, start, self.view.text[low:start])
+        if body is not None:
+            return self._office(i, body[0], match["title"], (body[1], m.end))
+        return None if apposed else self._by_post(i, match["title"], (start, m.end))
+
+    def _owner(self, i: int, at: int, before: str) -> tuple[str, int] | None:
+        """The key of the body that stands before a title, and where the words begin that name it."""
+        for j in range(i - 1, max(-1, i - 4), -1):
+            m = self.names[j]
+            if m.end <= at and m.type in _BODIES and _POSSESSED.fullmatch(self.view.text[m.end : at]):
+                return m.entity_id, m.start
+        owner = _OWNER.search(before)
+        if owner is not None:
+            key = self._antecedent(at - len(before) + owner.start(), owner["owner"].lower())
+            return (key, at - len(before) + owner.start()) if key else None
+        return None
+
+    def _antecedent(self, at: int, owner: str) -> str | None:
+        """The organisation that "its" goes back to: the first of the sentence before, else the last before."""
+        described = next((m for m in self.named.mentions if m.start == at and m.how is How.DESCRIPTION), None)
+        if described is not None:
+            return described.entity_id
+        head = owner.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
+        before = [m for m in self.names if m.end <= at and m.type is MentionType.ORG and at - m.start < 600]
+        if owner.startswith("the "):
+            before = [m for m in before if head in self._called(m)]
+            return before[-1].entity_id if before else None
+        here = self._sentence(at)[0]
+        if any(m.start >= here for m in before):
+            return before[-1].entity_id
+        k = bisect_right(self._sentences, at) - 2
+        if k < 0 or not before:
+            return None
+        last = [m for m in before if m.start >= self._sentences[k]]
+        return last[0].entity_id if last else None
+
+    def _called(self, m: Mention) -> str:
+        entity = self.named.entity(m.entity_id)
+        return (
+            f"{m.text} {entity.name if entity else ''} group movement organisation organization body".lower().replace(
+                "center", "centre"
+            )
+        )
+
+    # -- the office after the name
+
+    def _after(self, i: int) -> Office | None:
+        m = self.names[i]
+        end = min(self._sentence(m.start)[1], m.end + _REACH)
+        words = " ".join(self.view.text[m.end : end].split("\n"))
+        owned = _AFTER_OWNER.match(words)
+        if owned is not None:
+            key = self._antecedent(m.end + owned.start("owner"), owned["owner"].lower())
+            span = (m.start, m.end + owned.end())
+            return self._office(i, key, owned["title"], span) if key else self._by_post(i, owned["title"], span)
+        for other in self.names[i + 1 : i + 3]:
+            if other.end > end or other.type not in _BODIES:
+                break
+            between = words[: other.start - m.end]
+            match = _AFTER.fullmatch(between)
+            if match is not None:
+                return self._office(i, other.entity_id, match["title"], (m.start, other.end))
+            follows = _AFTER_NAME.match(words, other.end - m.end)
+            if follows is not None and re.fullmatch(r", (?:the |a |an )?", between):
+                return self._office(i, other.entity_id, follows["title"], (m.start, m.end + follows.end()))
+        plain = re.match(rf", (?:a|an|the) (?P<title>{titles.TITLE}) (?:for|of) the [a-z]+\b", words, re.IGNORECASE)
+        if plain is not None:
+            return self._by_post(i, plain["title"], (m.start, m.end + plain.end()))
+        return None
+
+    def _of_body_before(self, i: int) -> Office | None:
+        """ "the leader of the Front, Maren"."""
+        m = self.names[i]
+        other = self.names[i - 1] if i else None
+        if other is None or other.type not in _BODIES:
+            return None
+        low = max(self._sentence(m.start)[0], other.start - _REACH)
+        match = _OF_BODY.search(self.view.text[low : other.start])
+        if match is None or not _APPOSED.fullmatch(self.view.text[other.end : m.start]) or low > other.start:
+            return None
+        return self._office(i, other.entity_id, match["title"], (low + match.start(), m.end))
+
+    # -- what body it is
+
+    def _by_post(self, i: int, title: str, span: Span) -> Office | None:
+        """The post that the catalogue knows for the person under this title."""
+        m = self.names[i]
+        post = self.knowledge.catalogue.office(m.entity_id, title)
+        if post is None:
+            return None
+        return Office(m, post.of, Predicate(post.role), title, span, bool(titles.PAST.search(title)))
+
+    def _office(self, i: int, key: str, title: str, span: Span) -> Office:
+        """The body behind a title: of a state the ministry, the army, the government, or the state itself."""
+        m = self.names[i]
+        past = bool(titles.PAST.search(title))
+        role = titles.role(title)
+        if self._one_of_many(title, span):
+            role = Predicate.MEMBER_OF
+        post = self.knowledge.catalogue.office(m.entity_id, title)
+        if post is not None and (post.of == key or self._same_state(post.of, key)):
+            return Office(m, post.of, Predicate(post.role), title, span, past)
+        state = self._state(key)
+        if state is None:
+            return Office(m, key, role, title, span, past)
+        if titles.heads_state(title):
+            return Office(m, key, Predicate.LEADS, title, span, past)
+        body = self.knowledge.catalogue.body(state, titles.body_words(title)) if titles.body_words(title) else None
+        if body is not None:
+            lesser = re.match(r"(?:vice|deputy)", title, re.IGNORECASE)
+            leads = role is Predicate.MEMBER_OF and not lesser
+            return Office(m, body.id, Predicate.LEADS if leads else role, title, span, past)
+        return Office(
+            m,
+            government_of(key, self.knowledge),
+            Predicate.MEMBER_OF if role is Predicate.LEADS else role,
+            title,
+            span,
+            past,
+        )
+
+    def _one_of_many(self, title: str, span: Span) -> bool:
+        """ "a commander of the Front", "Front commander Maren": a commander without a command that is named."""
+        if not title.lower().endswith(("commander", "leader")):
+            return False
+        at = self.view.text.find(title, span[0], span[1])
+        before = self.view.text[max(0, at - 24) : at].lower()
+        if title.lower().endswith("leader"):
+            return bool(re.search(r"\b(?:a|an|senior|top|local|another) (?:\w+ )?$", before))
+        return not re.search(r"(?:\bthe|['’]s|\bits|\btheir) (?:\w+ )?$", before)
+
+    def _same_state(self, one: str, other: str) -> bool:
+        state = self._state(other)
+        actor = self.knowledge.catalogue.get(one)
+        return state is not None and actor is not None and actor.country == state
+
+    def _state(self, key: str) -> str | None:
+        """The country of a state's or capital's key."""
+        actor = self.knowledge.catalogue.get(key)
+        if actor is not None:
+            return actor.country if actor.kind == "state" or key in self.knowledge.catalogue.capitals else None
+        place = self.knowledge.gazetteer.get(key)
+        return place.country if place is not None and place.kind in ("country", "capital") else None
