@@ -14,7 +14,20 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from benchmarks.tasks import common
-from counterclaim.records import UNNAMED, Account, Claim, EventType, Findings, Mention, Precision, Stance, Status
+from counterclaim import weighing
+from counterclaim.records import (
+    UNNAMED,
+    Account,
+    Claim,
+    EventType,
+    Findings,
+    Found,
+    Mention,
+    Precision,
+    Stance,
+    Status,
+)
+from counterclaim.settings import Settings
 
 Record = dict[str, Any]
 Range = tuple[int | None, int | None]
@@ -29,22 +42,41 @@ class Read:
     found: Findings
 
     def words(self, key: str) -> list[str]:
-        """The ways in which the article names an entity, the commonest first, then its name."""
-        said = Counter(m.text for m in self.found.mentions if m.entity_id == key and m.how != "pronoun")
-        names = [e.name for e in self.found.entities if e.entity_id == key]
+        """The ways in which the article names an entity (or the state, of a government), the commonest first, then its name."""
+        keys = self.keys(key)
+        said = Counter(m.text for m in self.found.mentions if m.entity_id in keys and m.how != "pronoun")
+        names = [e.name for e in self.found.entities if e.entity_id in keys]
         return list(dict.fromkeys([*[text for text, _ in said.most_common()], *names]))
+
+    def keys(self, key: str) -> set[str]:
+        """The key with that of the state whose government it is."""
+        actors = common.known().catalogue.get
+        named = {e.entity_id: actors(e.entity_id) for e in self.found.entities}
+        return {key, *(k for k, actor in named.items() if actor is not None and actor.government == key)}
 
 
 def predict(record: Record) -> Record:
-    """The accounts of one group of articles and the slots on which they exclude one another."""
+    """The accounts of one group of articles and the slots on which they differ.
+
+    These are the slots of the disputes that the product itself shows, and those on which the main accounts exclude one another.
+    """
     read = [Read(article, common.found(article)) for article in record["articles"]]
     shared = Counter(place for r in read for place in {p for a in r.found.accounts if _attack(a) for p in a.place_ids})
     accounts = [_account(r, shared) for r in read]
+    shown = _weighed(read)
     return {
         "group": record["group"],
         "articles": [{"id": r.record["id"], "account": account} for r, account in zip(read, accounts, strict=True)],
-        "disputed_slots": [slot for slot in SLOTS if _disputed(slot, accounts)],
+        "disputed_slots": [slot for slot in SLOTS if slot in shown or _disputed(slot, accounts)],
     }
+
+
+def _weighed(read: list[Read]) -> set[str]:
+    """The slots on which attacks are disputed when the product weighs the articles."""
+    found = [Found(common.whole_article(r.record), r.found, r.record["text"]) for r in read]
+    weighed = weighing.weigh(found, knowledge=common.known(), settings=Settings().weighing)
+    attacks = {e.event_id for e in weighed.events if e.type is EventType.ASSAULT}
+    return {_SHOWN.get(d.slot, d.slot) for d in weighed.disputes if d.event_id in attacks}
 
 
 def _attack(account: Account) -> bool:
@@ -125,7 +157,8 @@ def _stated(bounds: Range) -> bool:
 
 def _parties(read: Read, accounts: list[Account]) -> list[Record]:
     keys = next((a.actor_ids for a in accounts if a.actor_ids), ())
-    return [{"values": [*_phrases(read, key), *read.words(key)]} for key in keys]
+    told = [[*_phrases(read, key), *read.words(key)] for key in keys]
+    return [{"values": values} for values in told if values]
 
 
 def _phrases(read: Read, key: str) -> list[str]:
@@ -133,7 +166,7 @@ def _phrases(read: Read, key: str) -> list[str]:
     text = read.record["text"]
     found: list[str] = []
     for mention in read.found.mentions:
-        if mention.entity_id == key:
+        if mention.entity_id in read.keys(key):
             found.extend(_longer(text, mention))
     return list(dict.fromkeys(found))[:6]
 
@@ -180,6 +213,7 @@ def _figures(read: Read, tolls: list[Account], claims: dict[str, Claim]) -> list
 
 # ---------------------------------------------------------------- where the articles differ
 
+_SHOWN = {"who": "perpetrator", "when": "date"}
 SLOTS = ("date", "place", "killed", "injured", "perpetrator")
 
 

@@ -45,6 +45,7 @@ _AIRCRAFT = clauses.word_set(
 )
 _DRONES = clauses.word_set("drone drones uav uavs")
 _OUTLETS = frozenset({"outlet", "agency"})
+_PLACED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT})
 _SINGLE = frozenset(
     {"attack", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
 )
@@ -75,6 +76,7 @@ def find(
     sizes |= {key: _SIZES[Precision.DISTRICT] for key, a in actors.items() if _is_town(a) and key not in sizes}
     scene = Scene.of(
         view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known,
+        bodies=frozenset(key for key, a in actors.items() if a.type == MentionType.ORG),
         outlets=frozenset(key for key, a in actors.items() if a.kind in _OUTLETS),
         governments={key: g for e in named.entities if e.known and (g := government_of(key := e.entity_id, knowledge)) != key},
     )  # fmt: skip
@@ -212,7 +214,7 @@ def _where(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         p for p in accounts_parties.places(sentence, told, parties, scene.towns)
         if claim is None or claim.start <= starts[p.start] < claim.end
     ]  # fmt: skip
-    keys = _smallest(scene, _keys(found))
+    keys = _smallest(scene, tuple(k for k in _keys(found) if k not in scene.bodies))
     if not accounts_hits.statement(told.entry.type):
         return keys
     near = told.entry.type is EventType.AGREE
@@ -242,7 +244,7 @@ def _worth(draft: Draft) -> bool:
         return not draft.noun or bool(draft.actors or draft.places)
     if draft.actors or draft.recipients or draft.sums:
         return True
-    return bool(draft.places) and not accounts_hits.statement(draft.type) and (not draft.noun or draft.aimed)
+    return bool(draft.places) and draft.type in _PLACED and (not draft.noun or draft.aimed)
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:

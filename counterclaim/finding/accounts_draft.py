@@ -52,7 +52,8 @@ class Scene:
 
     ``sizes`` gives the kind of each place key: 0 a point, up to 3 a country. ``names`` are the tokens inside names of persons
     and of entities that are known beforehand (capitals alone make no sure name in a headline).
-    ``outlets`` are the keys of news outlets; ``governments`` gives the key of each state's government.
+    ``bodies`` are the keys of known organisations, ``outlets`` those of news outlets;
+    ``governments`` gives the key of each state's government.
     """
 
     view: View
@@ -62,6 +63,7 @@ class Scene:
     parties: tuple[Party, ...]
     sizes: Mapping[str, int]
     names: frozenset[int]
+    bodies: frozenset[str]
     outlets: frozenset[str]
     governments: Mapping[str, str]
     claims: tuple[Claim, ...]
@@ -80,6 +82,7 @@ class Scene:
         *,
         sizes: Mapping[str, int] | None = None,
         known: frozenset[str] = frozenset(),
+        bodies: frozenset[str] = frozenset(),
         outlets: frozenset[str] = frozenset(),
         governments: Mapping[str, str] | None = None,
     ) -> Scene:
@@ -93,6 +96,7 @@ class Scene:
             parties_in(mentions, tokens, knowledge.plover.party_nouns, knowledge.plover.state_nouns),
             sizes or {},
             _inside(mentions, tokens, known),
+            bodies,
             outlets,
             governments or {},
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),

@@ -266,7 +266,8 @@ def _of_noun(sentence: Sentence, told: Told) -> Parties:
         if governor in _TO or (governor == "targeting"):
             recipients.extend(p for p in _following(low, inside, party) if p not in recipients)
             break
-        if governor == "of" and party.start - told.hit.last <= 7 and not recipients:
+        own = all(word == "of" for word in low[told.hit.last + 1 : party.start] if word in clauses.PREPOSITIONS)
+        if governor == "of" and own and party.start - told.hit.last <= 7 and not recipients:
             role = "recipient" if gerund else entry.of
             side = actors if role in ("actor", "both") else recipients
             side.extend(_following(low, inside, party))

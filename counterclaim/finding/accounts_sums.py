@@ -99,8 +99,17 @@ def _own_days(scene: Scene, draft: Draft) -> Draft:
     before = scene.view.text[max(0, best.start - 12) : best.start].lower().split()
     if before and before[-1] in _SINCE and draft.status is not Status.ONGOING:
         return draft
-    latest = None if before and before[-1] in _SINCE else best.latest
+    latest = None if before and before[-1] in _SINCE else _joined_to(scene, inside, best)
     return _historical(scene, replace(draft, days=(best.earliest, latest)))
+
+
+def _joined_to(scene: Scene, days: Sequence[DateExpression], first: DateExpression) -> str | None:
+    """The last of two days that are joined ("on Saturday and Sunday")."""
+    for day in days:
+        between = scene.view.text[first.end : day.start].lower().split() if day.start > first.end else []
+        if between in (["and"], ["and", "on"]) and day.latest and first.latest and day.latest > first.latest:
+            return day.latest
+    return first.latest
 
 
 def _subordinate(scene: Scene, draft: Draft) -> bool:

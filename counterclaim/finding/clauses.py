@@ -88,6 +88,7 @@ _WEIGHING = word_set(
 _FAILED = frozenset({"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "refusing", "decline", "declines",
                      "declined", "unable"})  # fmt: skip
 _MONTHS = word_set("jan feb mar apr jun jul aug sep sept oct nov dec")
+_WARS = frozenset({"war", "conflict", "uprising", "crisis", "insurgency", "revolt"})
 _BEGUN = _MONTHS | word_set(
     """war wars conflict uprising outbreak start beginning began begun erupted started invasion offensive truce ceasefire
     january february march april may june july august september october november december"""
@@ -279,7 +280,11 @@ def after_dateline(low: Sequence[str], start: int, stop: int) -> int:
 
 
 def of_a_war(low: Sequence[str], first: int, last: int) -> bool:
-    """A toll since a year or since a war began, or of a war as a whole."""
+    """A toll since a year or since a war began, or of a war as a whole ("the war which has killed more than 8,000")."""
+    if first > 0 and low[first - 1] in ("which", "that") and low[max(0, first - 2)] in _WARS:
+        return True
+    if any(low[j] in _WARS and low[j + 1] in HAVE for j in range(first, last - 1)):
+        return True
     for j in range(first, last):
         if low[j] == "since" and any(word in _BEGUN or word[:1].isdigit() for word in low[j + 1 : min(last, j + 8)]):
             return True
