@@ -1,0 +1,131 @@
+"""A trained model on whole texts: windows, and what the heads give back as spans of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from training import labels
+from training.data import Document
+from training.examples import Example, Window, batch, example, windows
+from training.heads import Model
+from training.windows import Span, central
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a text is read: pieces a window, pieces from one to the next, windows a pass, what counts as a beginning.
+
+    The beginning of a cue or trigger is taken from this probability on.
+    """
+
+    window: int = 256
+    stride: int = 192
+    windows: int = 16
+    beginning: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read in a text, in characters: spans (start, end, label) by layer, and frames as roles by kind."""
+
+    spans: dict[str, list[tuple[int, int, str]]]
+    frames: dict[str, list[dict[str, list[Span]]]]
+
+
+class Reader:
+    """Reads texts with a model, one text at a time."""
+
+    def __init__(self, model: Model, by: Tokenizer, options: Options) -> None:
+        self.model, self.by, self.options = model.eval(), by, options
+
+    @torch.inference_mode()
+    def read(
+        self, text: str, layers: Sequence[str], kinds: Sequence[str] = (), types: Sequence[str] = labels.NAMES
+    ) -> Found:
+        """The spans of ``layers`` and the frames of ``kinds``; only names of ``types`` are thought of."""
+        whole = example(Document("", text, types=tuple(types)), self.by)
+        cuts = windows(whole, self.options.window, self.options.stride)
+        vectors = self._vectors(cuts)
+        owner = central([(w.first, w.end) for w in cuts], len(whole.pieces))
+        spans = {layer: self._spans(layer, whole, cuts, vectors, owner) for layer in layers}
+        frames = {kind: self._frames(kind, whole, cuts, vectors, owner) for kind in kinds}
+        return Found(spans, frames)
+
+    def _vectors(self, cuts: Sequence[Window]) -> list[torch.Tensor]:
+        found: list[torch.Tensor] = []
+        for at in range(0, len(cuts), self.options.windows):
+            some = cuts[at : at + self.options.windows]
+            given = batch(some)
+            x = self.model(given.ids, given.cases, given.gaps, given.mask)
+            found.extend(row[: len(window)] for row, window in zip(x, some, strict=True))
+        return found
+
+    def _scores(
+        self,
+        layer: str,
+        whole: Example,
+        cuts: Sequence[Window],
+        vectors: Sequence[torch.Tensor],
+        owner: NDArray[np.int32],
+    ) -> Scores:
+        """Log probabilities of the tags of every piece, each from the window in which it stands best."""
+        found = np.zeros((len(whole.pieces), labels.size(layer)), dtype=np.float32)
+        for number, (window, x) in enumerate(zip(cuts, vectors, strict=True)):
+            scores = self.model.tags(x[None], layer)[0, 1:-1].float()
+            if layer in ("names", "references"):
+                scores = scores.masked_fill(~torch.from_numpy(whole.allowed), -1e4)
+            own = owner[window.first : window.end] == number
+            found[window.first : window.end][own] = scores.log_softmax(-1).numpy()[own]
+        return found
+
+    def _spans(
+        self,
+        layer: str,
+        whole: Example,
+        cuts: Sequence[Window],
+        vectors: Sequence[torch.Tensor],
+        owner: NDArray[np.int32],
+    ) -> list[tuple[int, int, str]]:
+        found = labels.spans(labels.best(self._scores(layer, whole, cuts, vectors, owner)))
+        return [(*whole.pieces.words(first, end), labels.TAGGED[layer][label]) for first, end, label in found]
+
+    def _frames(
+        self,
+        kind: str,
+        whole: Example,
+        cuts: Sequence[Window],
+        vectors: Sequence[torch.Tensor],
+        owner: NDArray[np.int32],
+    ) -> list[dict[str, list[Span]]]:
+        """One frame a beginning of a cue or trigger; where two claim the same piece as their own cue, the surer stays."""
+        layer = "cue" if kind == "claims" else "triggers"
+        sure = np.exp(self._scores(layer, whole, cuts, vectors, owner)[:, 1])
+        taken: set[int] = set()
+        found: list[tuple[int, dict[str, list[Span]]]] = []
+        for anchor in sorted(np.flatnonzero(sure >= self.options.beginning), key=lambda a: (-sure[a], a)):
+            if anchor in taken:
+                continue
+            window = cuts[owner[anchor]]
+            at = torch.tensor([[0, anchor - window.first + 1]])
+            tags, _ = self.model.frames(vectors[owner[anchor]][None], at, kind)
+            scores = tags[0, 1:-1].float().log_softmax(-1).numpy()
+            roles = {
+                role: [(s + window.first, e + window.first) for s, e, _ in labels.spans(labels.best(scores[:, n]))]
+                for n, role in enumerate(labels.ROLES[kind])
+            }
+            own = layer if kind == "claims" else "trigger"
+            roles[own] = [(s, e) for s, e in roles[own] if s <= anchor < e] or [(int(anchor), int(anchor) + 1)]
+            taken.update(range(*roles[own][0]))
+            found.append((int(anchor), roles))
+        return [
+            {role: [whole.pieces.words(s, e) for s, e in spans] for role, spans in roles.items()}
+            for _, roles in sorted(found, key=lambda each: each[0])
+        ]
