@@ -18,8 +18,12 @@ from counterclaim.finding.speakers import DOUBTFUL, Speaker, Speakers
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import Cues
-from counterclaim.records import Claim
+from counterclaim.records import UNNAMED, UNSPECIFIED, Claim
 from counterclaim.text import Quote, Span, quotes, sentences, slug, trim, words
+
+_ALIKE = 0.5  # share of a headline's words that the claim which it sums up holds; set by eye
+# Rules whose content without a named speaker is an answer of an interview.
+ANSWERS = ("words after a name and a colon", "answer of an interview")
 
 # How sure a rule is by itself; measured on news with marked attributions (see docs/accuracy.md), rounded.
 _SURE = {
@@ -28,7 +32,7 @@ _SURE = {
     "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
     "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
     "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7,
-    "words after a name and a colon": 0.8, "words after a paragraph that ends in a colon": 0.8,
+    "words after a name and a colon": 0.8, "answer of an interview": 0.8, "words after a paragraph that ends in a colon": 0.8,
     "quotation goes on": 0.9,
     "free-standing quotation": 0.6,
 }  # fmt: skip
@@ -41,12 +45,45 @@ def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Claim, ...]:
     maker = _Maker(view, knowledge, named)
     claims: list[Claim] = []
     for frame in found:
-        who = speakers.resolve(frame.speaker, frame.aside)
+        answered = frame.rule in ANSWERS and frame.speaker is None
+        who = (speakers.interviewee,) if answered else speakers.resolve(frame.speaker, frame.aside)
+        if frame.rule in ANSWERS and maker.asks(who[0]):
+            continue
         for speaker in who:
             if speaker.sure <= DOUBTFUL:
                 continue
             claims.extend(maker.claims(frame, speaker))
-    return tuple(_nested(_numbered(claims)))
+    return tuple(_nested(_numbered(_headlined(view, claims))))
+
+
+def _headlined(view: View, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """ "..., monitor says" in a headline is said by whom the text below names for the same words."""
+    for claim in claims:
+        told = _same_words(view, claim, claims) if claim.speaker_id.startswith(UNNAMED) else None
+        if told is None:
+            yield claim
+            continue
+        yield replace(
+            claim,
+            speaker_id=told.speaker_id,
+            on_behalf_of=told.on_behalf_of,
+            chain=(*claim.chain[:-1], told.speaker_id),
+        )
+
+
+def _same_words(view: View, headline: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The first claim below the title that holds most of the headline's longer words."""
+    if view.title is None or headline.end > view.title[1]:
+        return None
+    wanted = _long_words(headline.text)
+    below = (c for c in claims if c.start >= view.title[1] and c.speaker_id != UNSPECIFIED)
+    return next(
+        (c for c in below if len(wanted) > 2 and len(wanted & _long_words(c.text)) >= _ALIKE * len(wanted)), None
+    )
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(low[:6] for low in words(text).low if len(low) > 3)
 
 
 def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
@@ -56,6 +93,8 @@ def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
     units = list(streams(view))
     blocks = list(paragraphs_of(view))
     labelled = list(claims_forms.dialogue(text, blocks, cues))
+    if not labelled:
+        labelled = list(claims_forms.answers(text, blocks))
     spoken = [(p.start, p.end) for f in labelled for p in f.parts]
     found.extend(labelled)
     for unit in units:
@@ -136,6 +175,11 @@ class _Maker:
                 direct=direct, chain=self._chain(frame, speaker), within=None,
                 confidence=round(_SURE.get(frame.rule, 0.6) * (0.5 + speaker.sure / 2), 2), rule=frame.rule,
             )  # fmt: skip
+
+    def asks(self, speaker: Speaker) -> bool:
+        """True for the outlet itself, whose words in an interview are questions."""
+        outlet = self.view.article.outlet
+        return outlet is not None and speaker.speaker_id == self._outlet(outlet)
 
     def _content(self, part: Part) -> tuple[int, int, bool]:
         """The content without its outer marks and the closing comma or full stop, and whether all of it is quoted."""

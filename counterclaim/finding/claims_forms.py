@@ -337,6 +337,37 @@ def dialogue(text: str, paragraphs: Sequence[Span], cues: Cues) -> Iterator[Fram
                     paragraph=number + 1)  # fmt: skip
 
 
+_BOLD = re.compile(r"\s*(?:\*\*|__).{3,300}(?:\*\*|__)\s*", re.DOTALL)
+_LONGEST_QUESTION = 400
+
+
+def answers(text: str, paragraphs: Sequence[Span]) -> Iterator[Frame]:
+    """The paragraphs between the questions of an interview that marks neither; its head must call it one."""
+    if re.search(r"\b(?:interview|Q&A|in conversation)\b", text[:900], re.IGNORECASE) is None:
+        return
+    asked = [n for n, span in enumerate(paragraphs) if _is_question(text[slice(*span)])]
+    if len(asked) < 3:
+        return
+    question: Span | None = None
+    for n in range(asked[0], len(paragraphs)):
+        start, end = paragraphs[n]
+        if n in asked:
+            mark = text.rfind("?", start, end)
+            question = (mark, mark + 1)
+        elif question is not None and end - start > 20:
+            yield Frame("answer of an interview", question, "?", Stance.ASSERTS, "quote", False, None, None,
+                        (Part(start, end, start),), paragraph=n + 1)  # fmt: skip
+
+
+def _is_question(paragraph: str) -> bool:
+    plain = paragraph.strip().strip("*_ ")
+    return (
+        plain.endswith("?")
+        and len(plain) <= _LONGEST_QUESTION
+        and (plain.count(".") < 3 or bool(_BOLD.fullmatch(paragraph)))
+    )
+
+
 def _is_label(who: str, cues: Cues) -> bool:
     parts = [part for part in who.split() if part not in ("of", "the", "to", "for", "and")]
     return (

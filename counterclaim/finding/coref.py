@@ -192,8 +192,9 @@ def _described(
     if following in ("of", "for", "in") or (following[0].isalpha() and tokens.raw[head + 1][0].isupper()):
         return None, head
     if word in _GROUPS or word in _BODIES:
+        only = len({m.entity_id for m in state.bodies if word in m.text.lower().split()}) == 1
         for m in reversed(state.bodies):
-            if sentence - bisect_right(starts, m.start) > 6:
+            if sentence - bisect_right(starts, m.start) > 6 and not (only and word in _BODIES):
                 break
             named = m.text.lower()
             if word in named.split() or (

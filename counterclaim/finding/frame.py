@@ -34,8 +34,6 @@ class Name(Protocol):
     def text(self) -> str: ...
     @property
     def type(self) -> MentionType: ...
-    @property
-    def actors(self) -> tuple[Actor, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,11 @@ class Frame:
     names: Sequence[Name]
     keys: list[str]
 
-    def bodies(self) -> list[str]:
-        """The keys, with those of state bodies that are named without their state."""
+    def bodies(self, settled: Sequence[bool]) -> list[str]:
+        """The keys, with those of state bodies that are named without their state; what is settled stays."""
         keys = list(self.keys)
         for i, name in enumerate(self.names):
-            if name.actors or name.type not in (MentionType.ORG, MentionType.MISC) or not _BODY.search(name.text):
+            if settled[i] or name.type not in (MentionType.ORG, MentionType.MISC) or not _BODY.search(name.text):
                 continue
             if keys[i] == slug(name.text):
                 keys[i] = self._body(i) or keys[i]
@@ -82,6 +80,12 @@ class Frame:
             if actor is not None:
                 return actor.id
         return None
+
+    def usual(self, words: str, at: int) -> str | None:
+        """The id of the body that these small words mean ("the army"): of the state next before, else of the most named."""
+        iso = next(self._states(at), None)
+        actor = self.knowledge.catalogue.body(iso, words) if iso else None
+        return actor.id if actor else None
 
     def _states(self, at: int) -> Iterator[str]:
         """Countries: the nearest that the sentence names before, then those of the article, the most named first."""

@@ -73,7 +73,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
     names = _settle_types(view, names, knowledge)
     names, keys = _keys(view, names, knowledge)
     keys, places = _places(view, names, keys, knowledge)
-    keys = Frame(view, knowledge, names, keys).bodies()
+    keys = Frame(view, knowledge, names, keys).bodies([bool(name.actors) for name in names])
     keys = [_acting(view, name, key, knowledge) for name, key in zip(names, keys, strict=True)]
     entities = _entities(names, keys, knowledge)
     by_key = {e.entity_id: e for e in entities}

@@ -72,8 +72,10 @@ class _Finder:
         return [start for start, _ in self.view.sentences]
 
     def offices(self) -> Iterator[Office]:
-        """At most one a person's name."""
+        """At most one a person's name, and one a description of a person whom the article names elsewhere."""
         for i, m in enumerate(self.names):
+            if m.type is MentionType.ORG:
+                yield from self._described(i)
             if m.type is not MentionType.PERSON:
                 continue
             found = self._before(i) or self._after(i) or self._of_body_before(i)
@@ -176,6 +178,27 @@ class _Finder:
         if match is None or not _APPOSED.fullmatch(self.view.text[other.end : m.start]) or low > other.start:
             return None
         return self._office(i, other.entity_id, match["title"], (low + match.start(), m.end))
+
+    def _described(self, i: int) -> Iterator[Office]:
+        """ "The director of the Centre", where the article names the person who has that post in the catalogue."""
+        m = self.names[i]
+        low = max(self._sentence(m.start)[0], m.start - _REACH)
+        match = _OF_BODY.search(self.view.text[low : m.start])
+        following = self.names[i + 1] if i + 1 < len(self.names) else None
+        if match is None or (
+            following is not None and following.start - m.end < 8 and following.type is MentionType.PERSON
+        ):
+            return
+        for person in self._persons:
+            post = self.knowledge.catalogue.office(person.entity_id, match["title"])
+            if post is not None and post.of == m.entity_id and not titles.PAST.search(match["title"]):
+                yield Office(person, post.of, Predicate(post.role), match["title"], (low + match.start(), m.end), False)
+                return
+
+    @cached_property
+    def _persons(self) -> list[Mention]:
+        """The first naming of each person."""
+        return list({m.entity_id: m for m in reversed(self.names) if m.type is MentionType.PERSON}.values())[::-1]
 
     # -- what body it is
 

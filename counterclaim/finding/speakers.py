@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from counterclaim.finding import claims_words as w
 from counterclaim.finding import offices
+from counterclaim.finding.frame import Frame, adjective
 from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
@@ -33,8 +35,9 @@ _GENERIC = bag(
     "movement group party organization organisation faction militia network channel newspaper agency daily",
     "magazine website alliance coalition broadcaster outlet brigade battalion institute",
 )
+_LEAD = 900  # characters in which an interview says whom it is with
 DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says that it can speak
-_AGENT = re.compile(r"(?:[eo]rs?|ists?|ants?|ians?|[mw]en|[mw]an|ees?|crats?|eers?|\d+|percent|cent)$")
+_AGENT = re.compile(r"(?:[eo]rs?|ists?|ants?|ians?|[mw]en|[mw]an|ees?|crats?|eers?)$")
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _PEOPLE_OR_BODIES = frozenset(
     {MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP, MentionType.MISC}
@@ -61,9 +64,12 @@ class Speakers:
     _last: Speaker | None = None
     _last_body: str | None = None
     _for: dict[str, str] = field(default_factory=dict)
+    _offices: tuple[offices.Office, ...] = ()
+    _unnamed_before: list[Speaker] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for office in offices.find(self.view, self.knowledge, self.named):
+        self._offices = offices.find(self.view, self.knowledge, self.named)
+        for office in self._offices:
             if not office.past and office.role is not Predicate.FOUNDED:
                 self._for.setdefault(office.person.entity_id, office.body)
 
@@ -76,11 +82,31 @@ class Speakers:
         if found[-1].sure <= DOUBTFUL:
             return found
         self._last = found[-1]
+        if found[-1].speaker_id.startswith(UNNAMED) and found[-1].speaker_id != UNSPECIFIED:
+            self._unnamed_before.append(found[-1])
         key = found[-1].on_behalf_of or found[-1].speaker_id
         entity = self.named.entity(key)
         if entity is not None and entity.type is MentionType.ORG:
             self._last_body = key
         return found
+
+    @cached_property
+    def interviewee(self) -> Speaker:
+        """Who answers in an interview: whom it says it is with, else the first person of the title, else of the lead."""
+        text = self.view.text
+        people = [m for m in self.named.mentions if m.type is MentionType.PERSON and m.how in _NAMING]
+        asked = re.search(r"\b(?:interview(?:s|ed)?|conversation|Q&A)\b", text[:_LEAD], re.IGNORECASE)
+        with_whom = [m for m in people if asked and 0 <= m.start - asked.end() < 60]
+        titled = [m for m in people if self.view.title and m.end <= self.view.title[1]]
+        spoke = [
+            m
+            for m in people
+            if m.end < _LEAD and re.match(r"[^.]{0,60}\b(?:spoke|talked|sat down|answered)\b", text[m.end : m.end + 90])
+        ]
+        found = next(iter([*with_whom, *titled, *spoke]), None)
+        if found is None:
+            return Speaker(None, UNSPECIFIED, None, 0.5)
+        return Speaker(None, found.entity_id, self._for.get(found.entity_id), 0.8)
 
     def again(self) -> Speaker:
         """The speaker of the claim before."""
@@ -235,6 +261,16 @@ class Speakers:
             if head in ("statement", "communique", "communiqué", "text", "message") and self._last_body:
                 return Speaker(span, self._last_body, None, 0.6)
         owner = next((m for m in inside if m.type is not MentionType.PERSON), None)
+        if owner is None:
+            meant = self._meant_before(span, content, kind)
+            if meant is not None:
+                return meant
+        elif kind == "body" and owner.type in (MentionType.PLACE, MentionType.NORP):
+            body = self._state_body(owner, content)
+            if body is not None:
+                return Speaker(span, body, None, 0.85)
+        if kind is None and not _AGENT.search(head):
+            return Speaker(span, UNSPECIFIED, None, 0.5 if owner is not None else DOUBTFUL)
         lead = self._short(owner) if owner is not None else next((c for c in content[:-1] if self._describes(c)), "")
         name = slug(f"{lead} {self._middle(content, owner, kind)} {singular(head)}")
         for_whom = (
@@ -242,11 +278,62 @@ class Speakers:
             if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]])
             else None
         )
-        sure = 0.75 if kind else 0.5 if owner is not None or _AGENT.search(head) else DOUBTFUL
-        return Speaker(span, UNNAMED + name, for_whom, sure)
+        return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
+
+    def _meant_before(self, span: Span, content: Sequence[str], kind: str | None) -> Speaker | None:
+        """Whom "the minister", "the official", "the army" mean: named by that office, quoted before so, or the state's body."""
+        text = self.view.text[span[0] : span[1]].lower()
+        if not text.startswith("the ") or len(content) > 2:
+            return None
+        if kind == "person":
+            held = [o for o in self._offices if o.title.lower().split()[-len(content) :] == list(content)]
+            before = [o for o in held if o.person.start < span[0]]
+            near = (
+                before[-1]
+                if before
+                else next(iter(held), None)
+                if len({o.person.entity_id for o in held}) == 1
+                else None
+            )
+            if near is not None:
+                return Speaker(span, near.person.entity_id, self._for.get(near.person.entity_id), 0.7)
+            ending = "-".join(content)
+            return next(
+                (
+                    Speaker(span, s.speaker_id, s.on_behalf_of, 0.75)
+                    for s in reversed(self._unnamed_before)
+                    if s.speaker_id.removeprefix(UNNAMED) == ending or s.speaker_id.endswith(f"-{ending}")
+                ),
+                None,
+            )
+        body = self._frame.usual(" ".join(content), span[0]) if kind == "body" else None
+        return Speaker(span, body, None, 0.7) if body else None
+
+    def _state_body(self, owner: Mention, content: Sequence[str]) -> str | None:
+        """ "Ostrel's government", "the Ostreli air force": the body of that state, where the catalogue has it."""
+        actor = self.knowledge.catalogue.get(owner.entity_id)
+        place = self.knowledge.gazetteer.get(owner.entity_id)
+        iso = actor.country if actor is not None else place.country if place is not None else None
+        named = owner.text.lower().split()
+        rest = [c for c in content if c not in named and c != "s"]
+        body = self.knowledge.catalogue.body(iso, " ".join(rest)) if iso else None
+        return body.id if body else None
+
+    @cached_property
+    def _frame(self) -> Frame:
+        names = [m for m in self.named.mentions if m.how in _NAMING]
+        return Frame(self.view, self.knowledge, names, [m.entity_id for m in names])
 
     def _short(self, m: Mention) -> str:
-        return "us" if m.text.lower().replace(".", "") in ("us", "usa", "american", "americans") else m.text
+        """How an id calls whom an unnamed source belongs to: "us", "ostreli", an organisation's own id."""
+        if m.text.lower().replace(".", "") in ("us", "usa", "american", "americans"):
+            return "us"
+        actor = self.knowledge.catalogue.get(m.entity_id)
+        if actor is not None and m.type is MentionType.ORG:
+            return actor.id
+        if actor is not None and actor.kind == "state" and m.type is MentionType.PLACE:
+            return adjective(actor)
+        return m.text
 
     def _describes(self, word: str) -> bool:
         return word in (
