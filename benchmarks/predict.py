@@ -27,6 +27,8 @@ TASKS = (
     "crossdoc", "names", "copies", "accounts",
 )  # fmt: skip
 
+_WITH_FOLDER = ("event_codes",)  # the dictionaries that its records were written for lie beside the input file
+
 _META = (
     "id",
     "text",
@@ -74,10 +76,12 @@ def read(path: Path) -> Iterator[Record]:
                 yield json.loads(line)
 
 
-def predict(task: str, records: list[Record]) -> list[Record]:
-    """Predictions for all records, in their order."""
+def predict(task: str, records: list[Record], folder: Path) -> list[Record]:
+    """Predictions for all records, in their order; ``folder`` holds the input file and what the pack gives beside it."""
     module = importlib.import_module(f"benchmarks.tasks.{task}")
     given = [inputs(task, record) for record in records]
+    if task in _WITH_FOLDER:
+        return list(module.predict_all(given, folder))
     if hasattr(module, "predict_all"):
         return list(module.predict_all(given))
     return [module.predict(record) for record in given]
@@ -95,7 +99,7 @@ def main() -> int:
         print(f"predict.py: {args.source}: {error}", file=sys.stderr)
         return 2
     with args.target.open("w", encoding="utf-8", newline="\n") as out:
-        for prediction in predict(args.task, records):
+        for prediction in predict(args.task, records, args.source.parent):
             out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
     return 0
 
