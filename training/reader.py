@@ -40,6 +40,16 @@ class Found:
     frames: dict[str, list[dict[str, list[Span]]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A text as the encoder saw it: its windows, their vectors, and which window speaks for each piece."""
+
+    whole: Example
+    cuts: Sequence[Window]
+    vectors: Sequence[torch.Tensor]
+    owner: NDArray[np.int32]
+
+
 class Reader:
     """Reads texts with a model, one text at a time."""
 
@@ -53,11 +63,10 @@ class Reader:
         """The spans of ``layers`` and the frames of ``kinds``; only names of ``types`` are thought of."""
         whole = example(Document("", text, types=tuple(types)), self.by)
         cuts = windows(whole, self.options.window, self.options.stride)
-        vectors = self._vectors(cuts)
-        owner = central([(w.first, w.end) for w in cuts], len(whole.pieces))
-        spans = {layer: self._spans(layer, whole, cuts, vectors, owner) for layer in layers}
-        frames = {kind: self._frames(kind, whole, cuts, vectors, owner) for kind in kinds}
-        return Found(spans, frames)
+        seen = _Seen(whole, cuts, self._vectors(cuts), central([(w.first, w.end) for w in cuts], len(whole.pieces)))
+        return Found(
+            {layer: self._spans(layer, seen) for layer in layers}, {kind: self._frames(kind, seen) for kind in kinds}
+        )
 
     def _vectors(self, cuts: Sequence[Window]) -> list[torch.Tensor]:
         found: list[torch.Tensor] = []
@@ -68,64 +77,48 @@ class Reader:
             found.extend(row[: len(window)] for row, window in zip(x, some, strict=True))
         return found
 
-    def _scores(
-        self,
-        layer: str,
-        whole: Example,
-        cuts: Sequence[Window],
-        vectors: Sequence[torch.Tensor],
-        owner: NDArray[np.int32],
-    ) -> Scores:
+    def _scores(self, layer: str, seen: _Seen) -> Scores:
         """Log probabilities of the tags of every piece, each from the window in which it stands best."""
-        found = np.zeros((len(whole.pieces), labels.size(layer)), dtype=np.float32)
-        for number, (window, x) in enumerate(zip(cuts, vectors, strict=True)):
+        found = np.zeros((len(seen.whole.pieces), labels.size(layer)), dtype=np.float32)
+        for number, (window, x) in enumerate(zip(seen.cuts, seen.vectors, strict=True)):
             scores = self.model.tags(x[None], layer)[0, 1:-1].float()
             if layer in ("names", "references"):
-                scores = scores.masked_fill(~torch.from_numpy(whole.allowed), -1e4)
-            own = owner[window.first : window.end] == number
+                scores = scores.masked_fill(~torch.from_numpy(seen.whole.allowed), -1e4)
+            own = seen.owner[window.first : window.end] == number
             found[window.first : window.end][own] = scores.log_softmax(-1).numpy()[own]
         return found
 
-    def _spans(
-        self,
-        layer: str,
-        whole: Example,
-        cuts: Sequence[Window],
-        vectors: Sequence[torch.Tensor],
-        owner: NDArray[np.int32],
-    ) -> list[tuple[int, int, str]]:
-        found = labels.spans(labels.best(self._scores(layer, whole, cuts, vectors, owner)))
-        return [(*whole.pieces.words(first, end), labels.TAGGED[layer][label]) for first, end, label in found]
+    def _spans(self, layer: str, seen: _Seen) -> list[tuple[int, int, str]]:
+        found = labels.spans(labels.best(self._scores(layer, seen)))
+        return [(*seen.whole.pieces.words(first, end), labels.TAGGED[layer][label]) for first, end, label in found]
 
-    def _frames(
-        self,
-        kind: str,
-        whole: Example,
-        cuts: Sequence[Window],
-        vectors: Sequence[torch.Tensor],
-        owner: NDArray[np.int32],
-    ) -> list[dict[str, list[Span]]]:
-        """One frame a beginning of a cue or trigger; where two claim the same piece as their own cue, the surer stays."""
-        layer = "cue" if kind == "claims" else "triggers"
-        sure = np.exp(self._scores(layer, whole, cuts, vectors, owner)[:, 1])
+    def _frames(self, kind: str, seen: _Seen) -> list[dict[str, list[Span]]]:
+        """One frame a beginning of a cue or trigger; where two claim the same piece as their own, the surer stays."""
+        layer, own = ("cue", "cue") if kind == "claims" else ("triggers", "trigger")
+        sure = np.exp(self._scores(layer, seen)[:, 1])
+        likely = [int(a) for a in np.flatnonzero(sure >= self.options.beginning)]
         taken: set[int] = set()
         found: list[tuple[int, dict[str, list[Span]]]] = []
-        for anchor in sorted(np.flatnonzero(sure >= self.options.beginning), key=lambda a: (-sure[a], a)):
+        for anchor in sorted(likely, key=lambda a: (-sure[a], a)):
             if anchor in taken:
                 continue
-            window = cuts[owner[anchor]]
-            at = torch.tensor([[0, anchor - window.first + 1]])
-            tags, _ = self.model.frames(vectors[owner[anchor]][None], at, kind)
-            scores = tags[0, 1:-1].float().log_softmax(-1).numpy()
-            roles = {
-                role: [(s + window.first, e + window.first) for s, e, _ in labels.spans(labels.best(scores[:, n]))]
-                for n, role in enumerate(labels.ROLES[kind])
-            }
-            own = layer if kind == "claims" else "trigger"
-            roles[own] = [(s, e) for s, e in roles[own] if s <= anchor < e] or [(int(anchor), int(anchor) + 1)]
+            roles = self._roles(kind, anchor, seen)
+            roles[own] = [(s, e) for s, e in roles[own] if s <= anchor < e] or [(anchor, anchor + 1)]
             taken.update(range(*roles[own][0]))
-            found.append((int(anchor), roles))
+            found.append((anchor, roles))
+        words = seen.whole.pieces.words
         return [
-            {role: [whole.pieces.words(s, e) for s, e in spans] for role, spans in roles.items()}
+            {role: [words(s, e) for s, e in spans] for role, spans in roles.items()}
             for _, roles in sorted(found, key=lambda each: each[0])
         ]
+
+    def _roles(self, kind: str, anchor: int, seen: _Seen) -> dict[str, list[Span]]:
+        """The spans of each role, in pieces of the text, from the window in which the anchor stands best."""
+        number = seen.owner[anchor]
+        first = seen.cuts[number].first
+        tags, _ = self.model.frames(seen.vectors[number][None], torch.tensor([[0, anchor - first + 1]]), kind)
+        scores = tags[0, 1:-1].float().log_softmax(-1).numpy()
+        return {
+            role: [(s + first, e + first) for s, e, _ in labels.spans(labels.best(scores[:, n]))]
+            for n, role in enumerate(labels.ROLES[kind])
+        }
