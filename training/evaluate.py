@@ -43,7 +43,8 @@ def _newswire(shared: Path) -> list[Record]:
 
 
 def _claims(reader: Reader, record: Record) -> Record:
-    return {"id": record["id"], "claims": reader.read(record["text"], (), ("claims",)).frames["claims"]}
+    found = reader.read(record["text"], (), ("claims",)).frames["claims"]
+    return {"id": record["id"], "claims": [claim.roles for claim in found]}
 
 
 def _names(layer: str) -> Callable[[Reader, Record], Record]:

@@ -33,11 +33,19 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """A claim or a happening: its roles as spans, and its classes (``stances``, or ``kinds`` and ``statuses``)."""
+
+    roles: dict[str, list[Span]]
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What was read in a text, in characters: spans (start, end, label) by layer, and frames as roles by kind."""
+    """What was read in a text, in characters: spans (start, end, label) by layer, and frames by kind in text order."""
 
     spans: dict[str, list[tuple[int, int, str]]]
-    frames: dict[str, list[dict[str, list[Span]]]]
+    frames: dict[str, list[Framed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +100,35 @@ class Reader:
         found = labels.spans(labels.best(self._scores(layer, seen)))
         return [(*seen.whole.pieces.words(first, end), labels.TAGGED[layer][label]) for first, end, label in found]
 
-    def _frames(self, kind: str, seen: _Seen) -> list[dict[str, list[Span]]]:
+    def _frames(self, kind: str, seen: _Seen) -> list[Framed]:
         """One frame a beginning of a cue or trigger; where two claim the same piece as their own, the surer stays."""
         layer, own = ("cue", "cue") if kind == "claims" else ("triggers", "trigger")
         sure = np.exp(self._scores(layer, seen)[:, 1])
         likely = [int(a) for a in np.flatnonzero(sure >= self.options.beginning)]
         taken: set[int] = set()
-        found: list[tuple[int, dict[str, list[Span]]]] = []
+        found: dict[int, Framed] = {}
         for anchor in sorted(likely, key=lambda a: (-sure[a], a)):
             if anchor in taken:
                 continue
-            roles = self._roles(kind, anchor, seen)
+            roles, values = self._framed(kind, anchor, seen)
             roles[own] = [(s, e) for s, e in roles[own] if s <= anchor < e] or [(anchor, anchor + 1)]
             taken.update(range(*roles[own][0]))
-            found.append((anchor, roles))
-        words = seen.whole.pieces.words
-        return [
-            {role: [words(s, e) for s, e in spans] for role, spans in roles.items()}
-            for _, roles in sorted(found, key=lambda each: each[0])
-        ]
+            words = seen.whole.pieces.words
+            found[anchor] = Framed({r: [words(s, e) for s, e in spans] for r, spans in roles.items()}, values)
+        return [found[anchor] for anchor in sorted(found)]
 
-    def _roles(self, kind: str, anchor: int, seen: _Seen) -> dict[str, list[Span]]:
-        """The spans of each role, in pieces of the text, from the window in which the anchor stands best."""
+    def _framed(self, kind: str, anchor: int, seen: _Seen) -> tuple[dict[str, list[Span]], dict[str, str]]:
+        """The spans of each role, in pieces of the text, and the classes, as the anchor's best window gives them."""
         number = seen.owner[anchor]
         first = seen.cuts[number].first
-        tags, _ = self.model.frames(seen.vectors[number][None], torch.tensor([[0, anchor - first + 1]]), kind)
+        x, at = seen.vectors[number][None], anchor - first + 1
+        tags, stances = self.model.frames(x, torch.tensor([[0, at]]), kind)
         scores = tags[0, 1:-1].float().log_softmax(-1).numpy()
-        return {
+        roles = {
             role: [(s + first, e + first) for s, e, _ in labels.spans(labels.best(scores[:, n]))]
             for n, role in enumerate(labels.ROLES[kind])
         }
+        if stances is not None:
+            return roles, {"stances": labels.STANCES[int(stances[0].argmax())]}
+        marks = {layer: int(self.model.tags(x[:, at], layer)[0].argmax()) for layer in labels.MARKED}
+        return roles, {layer: labels.MARKED[layer][best] for layer, best in marks.items()}

@@ -13,7 +13,7 @@ tokenizers = pytest.importorskip("tokenizers")
 from training import checkpoint, heads, labels, train  # noqa: E402
 from training.data import Coding, Document, Frame, claimed, named, sources, written  # noqa: E402
 from training.encoder import Encoder, Shape, own_names  # noqa: E402
-from training.examples import batch, example, shuffled, windows  # noqa: E402
+from training.examples import Example, batch, example, shuffled, windows  # noqa: E402
 from training.passages import parse  # noqa: E402
 from training.reader import Options, Reader  # noqa: E402
 from training.windows import CASES, GAPS, central, cut, spread  # noqa: E402
@@ -151,36 +151,58 @@ def test_every_pass_reads_every_piece_in_bounded_batches(by) -> None:
     assert all(max(map(len, chosen)) * len(chosen) <= 48 for chosen in batches)
 
 
-def test_a_passage_teaches_all_layers(by) -> None:
-    block = """## 1 news
-Venn said the Front struck Pell on Monday.
-name PERSON: Venn
-claim accuses: source = Venn | cue = said | content = the Front struck Pell on Monday
-event ASSAULT happened: trigger = struck | actor = the Front | place = Pell | time = Monday
+PASSAGE = """## 1 news
+Milo Venn, of the Tide Front, said on Monday that OSTREL had struck 21 boats.
+name PERSON: Milo Venn
+claim accuses: source = Milo Venn | cue = said | content = OSTREL had struck 21 boats
+claim denies: source = Tide Front | cue = that | content = boats
+event ASSAULT denied: trigger = struck | actor = OSTREL | recipient = 21 boats
 date: Monday
+figure vehicles: 21 boats
 """
-    (passage,) = parse(block, "x")
+
+
+def test_a_passage_teaches_all_layers(by) -> None:
+    (passage,) = parse(PASSAGE, "x")
     found = heads.losses(model(), batch(windows(example(written(passage, "x"), by), 64, 64)))
     assert set(found) == {
         "names", "dates", "figures", "triggers", "source", "cue", "content", "kinds", "statuses", "claims", "events", "stances",
     }  # fmt: skip
 
 
-def test_a_few_steps_learn_the_claims_and_give_them_back_exactly(by) -> None:
-    learner, documents = model(), [claimed(record())]
+def test_a_few_steps_learn_stances_and_happenings_of_claims_inside_claims(by) -> None:
+    learner, (passage,) = model(), parse(PASSAGE, "x")
+    taught(learner, example(written(passage, "x"), by))
+    found = Reader(learner, by, Options(window=64, stride=48)).read(passage.text, ("figures",), ("claims", "events"))
+
+    def words(spans: list[tuple[int, int]]) -> list[str]:
+        return [passage.text[s:e] for s, e in spans]
+
+    assert [(words(c.roles["content"]), c.values["stances"]) for c in found.frames["claims"]] == [
+        (["OSTREL had struck 21 boats"], "accuses"),
+        (["boats"], "denies"),
+    ]
+    (event,) = found.frames["events"]
+    assert event.values == {"kinds": "ASSAULT", "statuses": "denied"}
+    assert words(event.roles["recipient"]) == ["21 boats"]
+    assert [(passage.text[s:e], label) for s, e, label in found.spans["figures"]] == [("21 boats", "vehicles")]
+
+
+def taught(learner: heads.Model, *examples: Example) -> None:
+    """Train on a few examples until they are learnt."""
     config = train.configuration(train.HERE / "config.toml", [])
-    config["train"] |= {
-        "epochs": 60,
-        "rate": 5e-3,
-        "head_rate": 1e-2,
-        "window": 64,
-        "vector_every": 10_000,
-        "warmup": 0.1,
-    }
-    train.train(learner, Encoder(TINY), [(example(d, by), 1.0) for d in documents], config, torch.device("cpu"))
+    changes = {"epochs": 60, "rate": 5e-3, "head_rate": 1e-2, "window": 64, "vector_every": 10_000}
+    config["train"] |= changes
+    train.train(learner, Encoder(TINY), [(each, 1.0) for each in examples], config, torch.device("cpu"))
+
+
+def test_a_few_steps_learn_the_claims_and_give_them_back_exactly(by) -> None:
+    learner = model()
+    taught(learner, example(claimed(record()), by))
     found = Reader(learner, by, Options(window=64, stride=48)).read(TEXT, ("cue",), ("claims",))
     assert [TEXT[s:e] for s, e, _ in found.spans["cue"]] == ["said", "said"]
-    assert found.frames["claims"] == [{k: [tuple(x) for x in v] for k, v in c.items()} for c in record()["claims"]]
+    wanted = [{k: [tuple(x) for x in v] for k, v in c.items()} for c in record()["claims"]]
+    assert [claim.roles for claim in found.frames["claims"]] == wanted
 
 
 def test_dyads_have_a_type_for_each_coding(by) -> None:
