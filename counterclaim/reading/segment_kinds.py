@@ -64,10 +64,14 @@ class _Phrases:
     whole: frozenset[str]
     opens: tuple[str, ...]
     holds: tuple[str, ...]
+    row: bool
 
     def match(self, key: str) -> bool:
         if len(key) > self.longest:
             return False
+        parts = re.split(r"[\s|·•,/]+", key) if self.row else []
+        if len(parts) > 1 and all(part in self.whole for part in parts):
+            return True
         if key.strip(" :.…»>›→-–—") in self.whole or key in self.whole:
             return True
         return key.startswith(self.opens) or any(phrase in key for phrase in self.holds)
@@ -82,6 +86,7 @@ def _phrases() -> tuple[_Phrases, ...]:
             frozenset(k.get("whole", ())),
             tuple(k.get("opens", ())),
             tuple(k.get("holds", ())),
+            bool(k.get("row")),
         )
         for k in data_toml("furniture.toml")["kind"]
     )
@@ -347,6 +352,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
 _LATE: tuple[tuple[str, Rule], ...] = (("caption", credited), ("related", bare_link_date))
 
 
+# "Correction: Death toll in Dunmere" heads an article; a note of the editors is a sentence.
+_NOTE_TITLE = re.compile(r"(?:Correction|Clarification|Update): [^.!?]{8,120}[^.!?:,]", re.IGNORECASE)
+
+
 def furniture(line: str) -> str | None:
     """The kind of furniture that a line is by itself, or None; the first rule that fits decides."""
     if len(line) > 700:
@@ -357,6 +366,8 @@ def furniture(line: str) -> str | None:
     key = " ".join(line.lower().split())
     bare = key.lstrip("-•*· ")
     for phrases in _phrases():
+        if phrases.name == "note" and _NOTE_TITLE.fullmatch(line):
+            continue
         if phrases.match(key) or (bare != key and phrases.match(bare)):
             return phrases.name
     return next((kind for kind, rule in _LATE if rule(line)), None)

@@ -64,7 +64,7 @@ def _rows(text: str) -> list[Block]:
         quoted = mark is not None
         body = line[mark.end() :] if mark else line
         start = at + len(line) - len(body.lstrip())
-        words = body.strip()
+        start, words = _unmarked(start, body.strip())
         if words:
             rows.append(Block(start, start + len(words), words, gap, quoted))
             gap = 0
@@ -72,6 +72,20 @@ def _rows(text: str) -> list[Block]:
             gap += 1
         at += len(raw)
     return rows
+
+
+# Markdown of a whole line: a heading's signs; emphasis around all of a short line (a byline, a date).
+_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])\1")
+
+
+def _unmarked(start: int, line: str) -> tuple[int, str]:
+    """A line without the marks of a heading or of emphasis around it, and where its words start."""
+    heading = _HEADING.match(line)
+    if heading:
+        start, line = start + heading.end(), line[heading.end() :].rstrip("# ")
+    emphasis = _EMPHASIS.fullmatch(line)
+    return (start + len(emphasis[1]), emphasis[2]) if emphasis else (start, line)
 
 
 _LONG_WORD = re.compile(r"\S{45}")  # an address, which no wrapping breaks

@@ -137,7 +137,24 @@ class Starts:
                     found[-1] = (low - 1, True)  # what stood above it were another article's last words
             elif not whole and high < len(self.items) and self._posted(low, high):
                 found.append((high, False))
+        return self._without_masthead(found)
+
+    def _without_masthead(self, found: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
+        """A page's own title above the first of its pieces is no deck where no other piece has one."""
+        if len(found) < 3 or not found[0][1]:
+            return found
+        decked = [self._has_title_below(k) for k, titled in found if titled]
+        if decked[0] and not any(decked[1:]):
+            return [(found[0][0] + 1, True), *found[1:]]
         return found
+
+    def _has_title_below(self, k: int) -> bool:
+        """The next line could be a title too, and its header follows it."""
+        below = k + 1
+        if below + 1 >= len(self.items) or not self.titlelike(below):
+            return False
+        after = self.items[below + 1]
+        return after.kind in AFTER or self.outletlike(below + 1)
 
     def _named_title(self, low: int, high: int, above: int) -> int | None:
         """A title that looks like a name ("Opposition Rejects Draft"): three words or more below prose, a day below them."""

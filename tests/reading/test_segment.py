@@ -363,3 +363,34 @@ def test_a_long_line_without_spaces_is_read():
     assert sum(f.end - f.start for f in check_ends.furniture) + sum(
         a.end - a.start for a in check_ends.articles
     ) >= len(text)
+
+
+PIECES = (
+    ("Boat seized in the strait, five held", "Harbour Post, 8 March 2031"),
+    ("What the boat was really doing", "Varda Dispatch, 9 March 2031"),
+    ("Sanctions on the leader of the Front", "Meridian Wire, March 10, 2031"),
+)
+BODY = "The harbour office said on Saturday that the crew had been brought ashore. It gave no names.\n\nNothing more was known."
+
+
+def test_the_title_of_a_page_of_several_pieces_is_no_articles_title():
+    pieces = "\n\n".join(f"{title}\n\n{line}\n\n{BODY}\n\nShare Tweet Email" for title, line in PIECES)
+    found = split(f"The Coast Reader: three pieces of the week\n\n{pieces}\n")
+    assert [a.title for a in found.articles] == [title for title, _ in PIECES]
+    assert [a.byline for a in found.articles] == [None] * 3
+
+
+def test_marks_of_markdown_belong_to_no_title_byline_or_day():
+    text = f"# The strait is not for sale\n\n*By Gorm Asker*\n\n*Varda Dispatch, 10 March 2031*\n\n{BODY}\n"
+    (article,) = split(text).articles
+    assert (article.title, article.byline, article.published) == (
+        "The strait is not for sale",
+        "Gorm Asker",
+        "2031-03-10",
+    )
+    assert text[article.start :].startswith("The strait")
+
+
+def test_a_correction_with_a_header_is_an_article_of_its_own():
+    (article,) = split(f"Correction: Death toll in Dunmere\n\nHarbour Post\n7 March 2031\n\n{BODY}\n").articles
+    assert (article.title, article.outlet) == ("Correction: Death toll in Dunmere", "Harbour Post")
