@@ -46,6 +46,7 @@ _AIRCRAFT = clauses.word_set(
 _DRONES = clauses.word_set("drone drones uav uavs")
 _OUTLETS = frozenset({"outlet", "agency"})
 _PLACED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT})
+_SUFFERED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.THREATEN, EventType.ACCUSE})
 _SINGLE = frozenset(
     {"attack", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
 )
@@ -117,7 +118,7 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
         parties = accounts_parties.assign(sentence, told, shared)
         if not told.noun:
             before, words = parties, accounts_hits.statement(told.entry.type)
-        if not _denial(told):
+        if not _denial(told) and not _state(low, told):
             drafts.append(_draft(scene, sentence, told, parties, claims))
     drafts = accounts_sums.with_sums(scene, merged(drafts), span)
     return [d for d in drafts if _worth(d)]
@@ -126,6 +127,12 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
 def _denial(told: Told) -> bool:
     """To deny is a claim; the account is of what is denied. A refusal is an account of its own."""
     return told.entry.type is EventType.REJECT and told.entry.cameo == _DENYING
+
+
+def _state(low: Sequence[str], told: Told) -> bool:
+    """ "Is backed by" says what somebody is to another and tells no event."""
+    passive = told.group.voice is clauses.Voice.PASSIVE
+    return told.entry.type is EventType.SUPPORT and passive and low[told.group.start] in ("is", "are")
 
 
 def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claims: Sequence[Claim]) -> Draft:
@@ -195,16 +202,16 @@ def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
 
 
 def _acting(scene: Scene, told: Told, keys: tuple[str, ...], *, doing: bool) -> tuple[str, ...]:
-    """Without towns, in which deeds are done, and without outlets, which tell of them (but for words of and about them).
+    """Without towns, in which deeds are done, and without outlets, which tell of them (but for what is done to them).
 
     A state that does something, or to which something is said, is its government.
     """
     country = _SIZES[Precision.COUNTRY]
-    words = accounts_hits.statement(told.entry.type)
     if doing or told.entry.type not in (EventType.ASSAULT, EventType.PROTEST):
         keys = tuple(scene.governments.get(k, k) for k in keys)
     kept = [k for k in keys if scene.sizes.get(k, country) == country]
-    return tuple(dict.fromkeys(k for k in kept if (words and not doing) or k not in scene.outlets))
+    suffers = not doing and not told.noun and told.entry.type in _SUFFERED
+    return tuple(dict.fromkeys(k for k in kept if suffers or k not in scene.outlets))
 
 
 def _where(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim: Claim | None) -> tuple[str, ...]:

@@ -314,6 +314,7 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
     return party if len(gap) <= 3 and sentence.governor(party) != "by" else None
 
 
+_SEATED = word_set("government regime ministry authorities leadership administration rulers")
 _DONE = frozenset({"launched", "conducted", "staged", "committed", "perpetrated", "mounted", "claimed"})
 # Short names of states that stand before a noun as adjectives do.
 _SHORT = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "uae", "un", "eu", "usa", "nato"})
@@ -359,6 +360,8 @@ def places(sentence: Sentence, told: Told, used: Parties, towns: frozenset[str] 
                 found.append(party)
             continue  # "in Ostreli air strikes"
         governor = sentence.governor(party)
+        if governor == "in" and low[max(sentence.start, party.start - 2)] in _SEATED:
+            continue  # "the government in Pell"
         around = low[max(sentence.start, party.start - 3) : party.start]
         placed = governor in clauses.PLACE_PREPOSITIONS or (
             governor == "of" and (town or any(word in clauses.PLACE_NOUNS for word in around))

@@ -19,6 +19,7 @@ _ACTS: dict[Stance, tuple[EventType, str | None]] = {
 _WHOM = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
 _AIMED = frozenset({Stance.ACCUSES, Stance.CONDEMNS, Stance.THREATENS, Stance.DEMANDS})
 _NEAR = 25
+_WISHING = frozenset({"want", "wants", "wanted", "wish", "wishes", "wished", "hope", "hopes", "hoped"})
 
 
 def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -26,7 +27,7 @@ def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     kept = [_settled(draft) for draft in drafts if not _only_announced(draft)]
     for claim in scene.claims:
         act = _ACTS.get(claim.stance)
-        if act is None or claim.cue_start is None or claim.cue_end is None or not claim.cue:
+        if act is None or claim.cue_start is None or claim.cue_end is None or not claim.cue or _own_wish(claim):
             continue
         type_, mode = act
         same = [n for n, d in enumerate(kept) if d.type is type_ and claim.cue_start - 2 <= d.head <= claim.cue_end + 2]
@@ -36,6 +37,14 @@ def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         else:
             kept.append(_statement(scene, claim, type_, mode))
     return kept
+
+
+def _own_wish(claim: Claim) -> bool:
+    """A wish for something of one's own, or not to be named, asks nothing of anybody."""
+    if claim.stance is not Stance.DEMANDS:
+        return False
+    wish = bool(claim.cue) and str(claim.cue).lower().split()[-1] in _WISHING and claim.text.startswith("to ")
+    return wish or claim.text.startswith("not to be ")
 
 
 def _only_announced(draft: Draft) -> bool:

@@ -15,6 +15,7 @@ _BEARING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 # Between two figures these words say that the second is part of the first.
 _PART = ("including", "among them", "of them", "of whom", "among whom", "some of", "most of", "mostly", "(")
 _HISTORY_DAYS = 366
+_DEAD_OF_A_WAR = 10_000
 _SINCE = frozenset({"since", "from"})
 
 
@@ -27,7 +28,13 @@ def with_sums(scene: Scene, drafts: Sequence[Draft], sentence: Span) -> list[Dra
         home = _home(scene, drafts, quantity)
         if home is not None:
             given.setdefault(home, []).append(quantity)
-    return [replace(d, sums=tuple(given.get(n, ()))) for n, d in enumerate(drafts)]
+    return [_of_war(replace(d, sums=tuple(given.get(n, ())))) for n, d in enumerate(drafts)]
+
+
+def _of_war(draft: Draft) -> Draft:
+    """So many dead are those of a war, not of one attack."""
+    many = any(q.counts == Harm.KILLED and (q.low or 0) >= _DEAD_OF_A_WAR for q in draft.sums)
+    return replace(draft, status=Status.HISTORICAL) if many and draft.status is Status.HAPPENED else draft
 
 
 def _home(scene: Scene, drafts: Sequence[Draft], quantity: Quantity) -> int | None:

@@ -55,7 +55,7 @@ PLACE_NOUNS = word_set(
 )
 OPENERS = word_set(
     """which who whom whose that where when while after before because although though unless if whether but however since as
-    until so whereas saying adding"""
+    until so whereas saying adding according"""
 )
 _IF = frozenset({"if", "unless", "whether", "lest"})
 # What a verb before "to" says about the verb after it.
@@ -92,6 +92,9 @@ _WARS = frozenset({"war", "conflict", "uprising", "crisis", "insurgency", "revol
 _BEGUN = _MONTHS | word_set(
     """war wars conflict uprising outbreak start beginning began begun erupted started invasion offensive truce ceasefire
     january february march april may june july august september october november december"""
+)
+_WITHOUT_OBJECT = word_set(
+    "agreed met clashed marched protested died retreated resigned pledged vowed warned talked rallied"
 )
 _SAID = word_set("said says added stated reported claimed claims announced confirmed")
 _JOINS = frozenset({"and", "or", ","})
@@ -178,7 +181,7 @@ def read_verb(low: Sequence[str], i: int, forms: frozenset[str], start: int, sto
         return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
     if forms == {"base"} and previous in _JOINS and _joins_infinitive(low, before.start - 1, start):
         return Group(before.start, Voice.ACTIVE, Status.PLANNED, before.negated, False, infinitive=True)
-    return _bare(forms, before, previous, following)
+    return _bare(forms, before, previous, following, stays=low[i] in _WITHOUT_OBJECT)
 
 
 def _joins_infinitive(low: Sequence[str], i: int, start: int) -> bool:
@@ -219,8 +222,10 @@ def _infinitive(low: Sequence[str], before: _Before, forms: frozenset[str], star
     return Group(at, voice, status, negated, False, infinitive=True)
 
 
-def _bare(forms: frozenset[str], before: _Before, previous: str, following: str) -> Group | None:
-    """A verb without auxiliary: finite, an -ing form, or a participle after its noun."""
+def _bare(
+    forms: frozenset[str], before: _Before, previous: str, following: str, *, stays: bool = False
+) -> Group | None:
+    """A verb without auxiliary: finite, an -ing form, or a participle after its noun; ``stays`` where it takes no object."""
     article = previous in DETERMINERS
     if "gerund" in forms:
         if article or following == "of" or previous == "'s":
@@ -232,7 +237,7 @@ def _bare(forms: frozenset[str], before: _Before, previous: str, following: str)
             return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
         if article or (previous in PREPOSITIONS and previous != "like"):
             return None  # "banned weapons"
-        if "participle" in forms and ("past" not in forms or _reduced(previous, following)):
+        if "participle" in forms and ("past" not in forms or _reduced(previous, following)) and not stays:
             return Group(before.start, Voice.PASSIVE, Status.HAPPENED, before.negated, False)
         return Group(before.start, Voice.ACTIVE, Status.HAPPENED, before.negated, True)
     if article or previous in PREPOSITIONS or previous == "'s":

@@ -60,6 +60,10 @@ MATERIAL_CONFLICT = frozenset(
     {EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT}
 )
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+# "told X that Y appeared to": this "to" is not the pattern's.
+_SEEMING = frozenset(
+    {"appeared", "seemed", "had", "has", "have", "going", "likely", "able", "according", "due", "began"}
+)
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -172,7 +176,7 @@ def _match(pattern: Pattern, low: Sequence[str], i: int, stop: int) -> tuple[int
         first = at[-1] + 1
         reach = min(stop, first + (GAP + 1 if pattern.gaps[k] else 1))
         for j in range(first, reach):
-            if low[j] in wanted:
+            if low[j] in wanted and not (low[j] == "to" and k and low[j - 1] in _SEEMING):
                 at.append(j)
                 break
             if low[j] in ".;:":
