@@ -149,7 +149,7 @@ class _Build:
         )
 
     def _read_all(self, sources: Sequence[Path], ledger: Ledger) -> tuple[int, int]:
-        collected = list(reading.collect(sources))
+        collected = [item for item in reading.collect(sources) if not _is_own(item, ledger.path)]
         sizes = [_size(item[1]) if isinstance(item, tuple) else 0 for item in collected]
         total, done, new, words = sum(sizes), 0, 0, 0
         for item, size in zip(collected, sizes, strict=True):
@@ -232,6 +232,14 @@ class _Build:
 
 
 _COUNTED = ("documents", "articles", "claims", "accounts", "events", "disputes", "rejects")
+
+
+def _is_own(item: tuple[str, Path] | Reject, ledger: Path) -> bool:
+    """True for the ledger that is being built and what stands beside it while it is: no source of itself."""
+    if isinstance(item, Reject) or not item[1].name.startswith(ledger.name):
+        return False
+    own = {ledger.name + ending for ending in ("", "-wal", "-shm", "-journal", "-lock")}
+    return item[1].name in own and item[1].parent.absolute() == ledger.parent.absolute()
 
 
 def _size(path: Path) -> int:

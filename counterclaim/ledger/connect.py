@@ -150,12 +150,19 @@ def make(path: Path) -> None:
                 _lay_out(connection)
             finally:
                 connection.close()
+        _clear_leftovers(path)
         draft.replace(path)
     except OSError as error:
         raise LedgerError(f"{path}: cannot be made ({error.strerror})") from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _clear_leftovers(path: Path) -> None:
+    """Remove what a killed writer left beside a ledger that is gone since; SQLite would read it into the new one."""
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _lay_out(connection: sqlite3.Connection) -> None:

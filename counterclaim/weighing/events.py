@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from counterclaim.knowledge import Gazetteer, Knowledge
 from counterclaim.records import (
@@ -94,6 +95,17 @@ class Pair:
     gazetteer: Gazetteer
     window: int
 
+    @cached_property
+    def likeness(self) -> float:
+        """Share of the shorter clause's words in the other one; 0 where the two give different numbers."""
+        a, b = self.left.words, self.right.words
+        shorter = min(len(a), len(b))
+        if shorter < 3:
+            return 0.0
+        if any(w.isdigit() for w in a - b) and any(w.isdigit() for w in b - a):
+            return 0.0
+        return len(a & b) / shorter
+
 
 def same_days(pair: Pair) -> bool:
     """Both are dated to within a week, and the days meet."""
@@ -158,12 +170,12 @@ def same_toll(pair: Pair) -> bool:
 
 def same_words(pair: Pair) -> bool:
     """Most of the words of the shorter clause stand in the other one."""
-    return _likeness(pair) >= 0.6
+    return pair.likeness >= 0.6
 
 
 def some_words(pair: Pair) -> bool:
     """A third of the words of the shorter clause stand in the other one."""
-    return 0.35 <= _likeness(pair) < 0.6
+    return 0.35 <= pair.likeness < 0.6
 
 
 def one_text(pair: Pair) -> bool:
@@ -171,7 +183,7 @@ def one_text(pair: Pair) -> bool:
     return (
         pair.left.article.lineage_id == pair.right.article.lineage_id
         and pair.left.article.article_id != pair.right.article.article_id
-        and _likeness(pair) >= 0.6
+        and pair.likeness >= 0.6
     )
 
 
@@ -473,15 +485,6 @@ def _is_country(place_id: str, gazetteer: Gazetteer) -> bool:
 
 def _stated(account: Account) -> bool:
     return account.killed_low is not None or account.killed_high is not None
-
-
-def _likeness(pair: Pair) -> float:
-    """Share of the shorter clause's words in the other one; 0 where the two give different numbers."""
-    a, b = pair.left.words, pair.right.words
-    numbers = [{w for w in side if w.isdigit()} for side in (a, b)]
-    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
-        return 0.0
-    return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= 3 else 0.0
 
 
 def names(ids: Iterable[str], known: Mapping[str, str]) -> str:
