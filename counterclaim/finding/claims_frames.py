@@ -193,6 +193,7 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
             return left
     if content is None or (who is None and not (verb.gerund and verb.first > 0)) or _empty(verb, who, content):
         return None
+    parts = _in_relative_clause(unit, who, content.parts) if who is not None else content.parts
     before: tuple[Part, ...] = ()
     if content.parts[0].quote is not None and who is not None and not verb.gerund:
         edge = who.first - 1 - (unit.word(who.first - 1) == ",")
@@ -202,8 +203,22 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
         rule="quotation after the verb" if content.parts[0].quote else _RULES.get(content.frame, "verb and clause"),
         cue=(unit.starts[verb.first], unit.ends[verb.last]), verb=verb.name,
         stance=verb.cue.stances.get(content.frame, Stance.ASSERTS), frame=content.frame, negated=verb.negated,
-        speaker=who.span if who else None, aside=who.aside if who else None, parts=(*before, *content.parts), told=content.told,
+        speaker=who.span if who else None, aside=who.aside if who else None, parts=(*before, *parts), told=content.told,
     )  # fmt: skip
+
+
+def _in_relative_clause(unit: Stream, who: Subject, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """ "the boat, which the army calls a wreck, sank": the content ends with the clause that began with "which"."""
+    relative = unit.word(who.first) if who.first == who.last else ""
+    opener = who.first if relative in ("who", "which") else who.first - 1
+    if unit.word(opener) not in ("who", "which", "that") or opener < 1 or len(parts) != 1 or parts[0].quote is not None:
+        return parts
+    gap = next((k for k, start in enumerate(unit.starts) if start >= parts[0].start), len(unit))
+    missing = unit.word(gap) in w.AUX
+    if unit.word(opener - 1) != "," and not missing:
+        return parts
+    comma = next((k for k in range(gap, len(unit)) if unit.low[k] == "," and unit.starts[k] < parts[0].end), None)
+    return (replace(parts[0], end=unit.starts[comma]),) if comma is not None else parts
 
 
 def _empty(verb: Verb, who: Subject | None, content: Content) -> bool:

@@ -76,7 +76,7 @@ NOUNISH = bag(
     "notes comments promises threats requests attacks protests cries rules figures counts records documents projects posts texts",
     "questions doubts wishes dreams names terms labels states quotes details presents challenges commands offers pledges vows",
     "worries answers appeals praises remarks shows finds lists reasons judges suspects volunteers objects estimates signals",
-    "regrets means frames disputes contests forecasts celebrates read reads refers direct directs lobby",
+    "blast blasts regrets means frames disputes contests forecasts celebrates read reads refers direct directs lobby",
 )
 
 

@@ -17,7 +17,7 @@ from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.records import How, Mention, MentionType, Predicate
-from counterclaim.text import Span
+from counterclaim.text import Span, overlaps
 
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _BODIES = (MentionType.ORG, MentionType.PLACE, MentionType.NORP)
@@ -71,16 +71,17 @@ class _Finder:
     def _sentences(self) -> list[int]:
         return [start for start, _ in self.view.sentences]
 
-    def offices(self) -> Iterator[Office]:
+    def offices(self) -> list[Office]:
         """At most one a person's name, and one a description of a person whom the article names elsewhere."""
+        found: list[Office] = []
         for i, m in enumerate(self.names):
-            if m.type is MentionType.ORG:
-                yield from self._described(i)
-            if m.type is not MentionType.PERSON:
-                continue
-            found = self._before(i) or self._after(i) or self._of_body_before(i)
-            if found is not None and found.body != m.entity_id:
-                yield found
+            if m.type is MentionType.PERSON:
+                held = self._before(i) or self._after(i) or self._of_body_before(i)
+                if held is not None and held.body != m.entity_id:
+                    found.append(held)
+        described = [o for i, m in enumerate(self.names) if m.type is MentionType.ORG for o in self._described(i)]
+        found.extend(o for o in described if not any(overlaps(o.span, other.span) for other in found))
+        return sorted(found, key=lambda o: o.span)
 
     def _sentence(self, at: int) -> Span:
         k = bisect_right(self._sentences, at) - 1

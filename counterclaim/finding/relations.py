@@ -117,7 +117,8 @@ def backed(p: _Pair) -> _Tie | None:
         _holds(p.right)
         and p.left.type is MentionType.ORG
         and re.fullmatch(
-            r",? (?:which (?:is|are) |is |are |was |were )?(?:backed|supported|funded|armed|sponsored|trained) by (?:the )?",
+            r"(?:,? an? (?:[a-z-]+ ){1,3})?,? ?(?:(?:which|that) (?:[\w. ]{2,30} (?:says?|said) )?)?(?:is |are |was |were )?"
+            r"(?:backed|supported|funded|armed|sponsored|trained) by (?:the )?",
             p.between,
         )
     ):

@@ -11,6 +11,7 @@ from counterclaim.finding import claims_words as w
 from counterclaim.finding import offices
 from counterclaim.finding.frame import Frame, adjective
 from counterclaim.finding.mentions import Named, government_of
+from counterclaim.finding.titles import TITLE
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
@@ -36,7 +37,19 @@ _GENERIC = bag(
     "magazine website alliance coalition broadcaster outlet brigade battalion institute",
 )
 _LEAD = 900  # characters in which an interview says whom it is with
+# What a noun for a body says that it is, by the kinds of the catalogue.
+_BODY_NOUNS = {
+    "monitor": ("monitor",), "watchdog": ("monitor", "ngo"), "observatory": ("monitor",), "monitors": ("monitor",),
+    "agency": ("agency", "outlet"), "channel": ("outlet",), "newspaper": ("outlet",), "broadcaster": ("outlet",),
+    "network": ("outlet", "monitor"), "outlet": ("outlet", "agency"), "paper": ("outlet",), "daily": ("outlet",),
+    "center": ("monitor", "ngo", "army-branch"), "centre": ("monitor", "ngo", "army-branch"),
+    "group": ("monitor", "ngo", "armed-group", "front", "party", "coalition"), "organization": ("monitor", "ngo", "igo"),
+    "organisation": ("monitor", "ngo", "igo"), "militia": ("armed-group", "front"), "movement": ("armed-group", "front", "party"),
+    "party": ("party",), "charity": ("ngo",), "coalition": ("coalition", "front"), "alliance": ("coalition", "front", "igo"),
+}  # fmt: skip
 DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says that it can speak
+# What damaged text leaves of "Maren, a minister," and "Maren, director of the Centre,".
+_APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORECASE)
 _AGENT = re.compile(r"(?:[eo]rs?|ists?|ants?|ians?|[mw]en|[mw]an|ees?|crats?|eers?)$")
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _PEOPLE_OR_BODIES = frozenset(
@@ -155,6 +168,9 @@ class Speakers:
             before = self.view.text[span[0] : m.start].split()
             if m.end == core[1] or (before and before[-1].lower() not in w.NP_LINKS):
                 return m
+        at_start = next((m for m in people if m.start == span[0]), None)
+        if at_start is not None and _APPOSED.match(self.view.text[at_start.end : span[1]]):
+            return at_start
         return None
 
     def _person_aside(self, aside: Span | None, core: Span) -> Mention | None:
@@ -239,6 +255,11 @@ class Speakers:
                     (before[-1].start, before[-1].end), before[-1].entity_id, self._for.get(before[-1].entity_id), 0.7
                 )
             return Speaker(span, UNSPECIFIED, None, 0.4)
+        if low in ("it", "its") and self._last is None:
+            before = [m for m in self.named.mentions if m.end <= span[0] and span[0] - m.end < 400 and m.how in _NAMING]
+            body = next((m for m in reversed(before) if m.type is MentionType.ORG), None)
+            if body is not None:
+                return Speaker(span, body.entity_id, None, 0.5)
         if low in ("they", "it", "we", "their", "its") and self._last is not None:
             return Speaker(span, self._last.speaker_id, self._last.on_behalf_of, 0.55)
         return Speaker(span, UNSPECIFIED, None, 0.4)
@@ -261,6 +282,11 @@ class Speakers:
             if head in ("statement", "communique", "communiqué", "text", "message") and self._last_body:
                 return Speaker(span, self._last_body, None, 0.6)
         owner = next((m for m in inside if m.type is not MentionType.PERSON), None)
+        if owner is None or "-" in self.view.text[owner.end : owner.end + 1]:
+            plain = [c for c in content if "-" not in c and not (owner and c in owner.text.lower())]
+            meant = self._meant_before(span, plain or content, kind) if plain != content else None
+            if meant is not None:
+                return meant
         if owner is None:
             meant = self._meant_before(span, content, kind)
             if meant is not None:
@@ -285,7 +311,7 @@ class Speakers:
         text = self.view.text[span[0] : span[1]].lower()
         if not text.startswith("the ") or len(content) > 2:
             return None
-        if kind == "person":
+        if kind == "person" and content[-1] not in _BODY_NOUNS:
             held = [o for o in self._offices if o.title.lower().split()[-len(content) :] == list(content)]
             before = [o for o in held if o.person.start < span[0]]
             near = (
@@ -306,8 +332,23 @@ class Speakers:
                 ),
                 None,
             )
-        body = self._frame.usual(" ".join(content), span[0]) if kind == "body" else None
+        if kind != "body" and content[-1] not in _BODY_NOUNS:
+            return None
+        body = self._frame.usual(" ".join(content), span[0]) or self._of_kind(content[-1], span[0])
         return Speaker(span, body, None, 0.7) if body else None
+
+    def _of_kind(self, noun: str, at: int) -> str | None:
+        """The last body named before that is what the noun says: a monitor, an agency, a newspaper, a group."""
+        kinds = _BODY_NOUNS.get(noun)
+        if kinds is None:
+            return None
+        for m in reversed(
+            [m for m in self.named.mentions if m.end <= at and m.how in _NAMING and m.type is MentionType.ORG]
+        ):
+            actor = self.knowledge.catalogue.get(m.entity_id)
+            if actor is not None and actor.kind in kinds:
+                return m.entity_id
+        return None
 
     def _state_body(self, owner: Mention, content: Sequence[str]) -> str | None:
         """ "Ostrel's government", "the Ostreli air force": the body of that state, where the catalogue has it."""
@@ -356,7 +397,7 @@ class Speakers:
         if owner is None:
             return ""
         named = owner.text.lower()
-        between = [c for c in content[:-1] if c not in named and c != "s"]
+        between = [c for c in content[:-1] if c not in named and c != "s" and c.isalpha()]
         if kind == "body":
             return " ".join(between[-2:])
         return next((c for c in between if self._describes(c)), "")
