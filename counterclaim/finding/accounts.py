@@ -23,7 +23,7 @@ from counterclaim.finding.accounts_hits import Told
 from counterclaim.finding.accounts_parties import Parties, Sentence
 from counterclaim.finding.mentions import Named, government_of
 from counterclaim.finding.view import View
-from counterclaim.knowledge import Actor, Knowledge
+from counterclaim.knowledge import Knowledge
 from counterclaim.records import (
     UNNAMED,
     Account,
@@ -50,6 +50,7 @@ _SUFFERED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, 
 _SINGLE = frozenset(
     {"attack", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
 )
+_LANDS = ("state", "territory")
 _DENYING = "01"
 _SIZES = {Precision.EXACT: 0, Precision.DISTRICT: 1, Precision.AREA: 2, Precision.COUNTRY: 3}
 
@@ -74,7 +75,9 @@ def find(
     sizes = {p.place_id: _SIZES[p.precision] for p in named.places}
     known = frozenset(e.entity_id for e in named.entities if e.known)
     actors = {e.entity_id: a for e in named.entities if e.known and (a := knowledge.catalogue.get(e.entity_id))}
-    sizes |= {key: _SIZES[Precision.DISTRICT] for key, a in actors.items() if _is_town(a) and key not in sizes}
+    for key, actor in actors.items():
+        if actor.type == MentionType.PLACE:
+            sizes.setdefault(key, _SIZES[Precision.COUNTRY if actor.kind in _LANDS else Precision.DISTRICT])
     scene = Scene.of(
         view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known,
         bodies=frozenset(key for key, a in actors.items() if a.type == MentionType.ORG),
@@ -94,11 +97,6 @@ def find(
         accounts.append(_account(scene, draft, f"a{number}"))
         casualties.extend(_casualties(scene, draft, f"a{number}"))
     return Telling(tuple(accounts), tuple(casualties))
-
-
-def _is_town(actor: Actor) -> bool:
-    """A place in the catalogue that is neither a state nor claims to be one."""
-    return actor.type == MentionType.PLACE and actor.kind not in ("state", "territory")
 
 
 def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
@@ -149,7 +147,9 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
     elif status is Status.HAPPENED and told.entry.result and clauses.of_a_war(low, first, last):
         status = Status.HISTORICAL  # what a war has cost so far is no incident's toll
     holding = innermost(claims, head)
-    if holding is not None:
+    if holding is None:
+        holding = _carried_on(scene, claims, start)
+    else:
         start, end = max(start, holding.start), min(end, holding.end)
     actors = _acting(scene, told, _keys(parties.actors), doing=True)
     return Draft(
@@ -195,6 +195,13 @@ def _single_act(told: Told) -> bool:
     return (
         entry.type is EventType.ASSAULT and not entry.result and (bool(told.mode) or told.hit.pattern.text in _SINGLE)
     )
+
+
+def _carried_on(scene: Scene, claims: Sequence[Claim], start: int) -> Claim | None:
+    """The claim that the words before ``start`` go on with: "said that X and that Y"."""
+    before = [c for c in claims if 0 < start - c.end <= 12]
+    joined = [c for c in before if scene.view.text[c.end : start].strip(" ,\n").lower().split() == ["and", "that"]]
+    return joined[-1] if joined else None
 
 
 def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
