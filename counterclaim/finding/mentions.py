@@ -25,6 +25,7 @@ from counterclaim.records import Entity, How, Mention, MentionType, Place
 from counterclaim.text import Span, overlaps, slug, trim
 
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
+_RANKED = 0.8  # above it a person's name has a rank or a given name
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
 # Names back to which a short form looks for its full one: above what an article of 10 000 words holds.
@@ -33,7 +34,8 @@ _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 # Bounded before the sign: an endless word would be read again from each of its letters.
 _PLACED = re.compile(r"\b(?:in|near|from|to|outside|at) $")
-_OWNERS = re.compile(r"\b[A-Z][a-z]{3,}s\b")
+_OWNERS = re.compile(r"\b(?:[Aa]l-)?[A-Z]\w{2,}s\b")
+_OWNING = (MentionType.PLACE, MentionType.PERSON, MentionType.ORG)
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|\S{1,64} at \S{1,64}\.org")
 
 
@@ -65,6 +67,7 @@ class _Name:
     type: MentionType
     score: float
     actors: tuple[Actor, ...] = ()
+    meant: str = ""  # the name behind the words, where they have lost an apostrophe
 
 
 def find(view: View, knowledge: Knowledge) -> Named:
@@ -124,14 +127,18 @@ def _without_apostrophes(view: View, name: _Name, knowledge: Knowledge) -> Itera
     """ "Ostrels Dunmere" is Ostrel and Dunmere where the text has lost its apostrophes."""
     start = name.start
     if not name.actors and "s" in name.text:
+        whole = knowledge.catalogue.find(name.text[:-1]) if name.text.endswith("s") and " " in name.text else ()
+        if whole and not knowledge.catalogue.find(name.text):
+            yield _of_hit(view, name.start, name.end, whole)
+            return
         for word in _OWNERS.finditer(name.text):
-            actors = _owner(word.group(), knowledge)
-            if not actors:
-                continue
             at = (name.start + word.start(), name.start + word.end())
+            owner = _owner(view, at, knowledge)
+            if owner is None:
+                continue
             if view.text[start : at[0]].strip():
                 yield _cut(view, name, start, at[0])
-            yield _of_hit(view, *at, actors)
+            yield owner
             start = at[1]
     if start < name.end:
         yield name if start == name.start else _cut(view, name, start, name.end)
@@ -142,12 +149,19 @@ def _cut(view: View, name: _Name, start: int, end: int) -> _Name:
     return _Name(start, end, view.text[start:end], name.type, min(name.score, 0.5))
 
 
-def _owner(word: str, knowledge: Knowledge) -> tuple[Actor, ...]:
-    """The actor whose name stands there with an s that is not its own."""
-    if knowledge.catalogue.find(word) or word[:-1] in DEMONYMS or knowledge.gazetteer.bears(word):
-        return ()
-    found = knowledge.catalogue.find(word[:-1])
-    return tuple(actor for actor in found if actor.type in (MentionType.PLACE, MentionType.PERSON, MentionType.ORG))
+def _owner(view: View, span: Span, knowledge: Knowledge) -> _Name | None:
+    """The name that stands there with an s that is not its own."""
+    word = view.text[span[0] : span[1]]
+    bare = word[:-1]
+    if knowledge.catalogue.find(word) or bare in DEMONYMS or knowledge.gazetteer.bears(word):
+        return None
+    actors = tuple(a for a in knowledge.catalogue.find(bare) if a.type in _OWNING)
+    if actors:
+        return _of_hit(view, *span, actors)
+    places = knowledge.gazetteer.find(bare) if knowledge.gazetteer.bears(bare) else ()
+    if not places or places[0].population < _PEOPLE:
+        return None
+    return _Name(*span, word, MentionType.PLACE, 0.75, meant=bare)
 
 
 def _known_short(view: View, label: Label, knowledge: Knowledge) -> _Name | None:
@@ -202,10 +216,14 @@ def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
 
 def _settle_types(view: View, names: list[_Name], knowledge: Knowledge) -> list[_Name]:
     """Guessed types, once persons and the gazetteer have been asked, and one type for one name all over the article."""
+    bears = knowledge.gazetteer.bears
     surnames = {
         name.text.split()[-1]
         for name in names
-        if name.type is MentionType.PERSON and name.score >= _SURE and " " in name.text
+        if name.type is MentionType.PERSON
+        and name.score >= _SURE
+        and " " in name.text
+        and (name.score > _RANKED or not bears(name.text.split()[-1]))
     }
     settled = [_by_gazetteer(_by_surname(view, name, surnames), knowledge) for name in names]
     best: dict[str, _Name] = {}
@@ -232,7 +250,8 @@ def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
     """A guess is a place where one bears exactly that name and has people enough, or the name several words."""
     if name.actors or name.score >= _SURE or name.type is MentionType.NORP:
         return name
-    found = knowledge.gazetteer.find(name.text) if knowledge.gazetteer.bears(name.text) else ()
+    spelled = " " in name.text or "-" in name.text  # one short word is like too many others
+    found = knowledge.gazetteer.find(name.text) if spelled or knowledge.gazetteer.bears(name.text) else ()
     if not found:
         return replace(name, type=MentionType.MISC) if name.type is MentionType.PLACE else name
     if found[0].population >= _PEOPLE or name.type is MentionType.PLACE or " " in name.text:
@@ -409,7 +428,9 @@ def _places(
         iso = DEMONYMS.get(name.text)
         if iso:
             context[iso] = context.get(iso, 0.0) + 0.5
-    found = knowledge.gazetteer.resolve([names[i].text for i in asked], context=context, inside=inside)
+    found = knowledge.gazetteer.resolve(
+        [names[i].meant or names[i].text for i in asked], context=context, inside=inside
+    )
     places: dict[str, Place] = {}
     result = list(keys)
     for i, meant in zip(asked, found, strict=True):

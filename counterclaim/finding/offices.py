@@ -22,7 +22,9 @@ from counterclaim.text import Span, overlaps
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _BODIES = (MentionType.ORG, MentionType.PLACE, MentionType.NORP)
 _REACH = 110  # characters beside a name that are read for its office
-_POSSESSED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ )?\Z")
+_SMALL = r"(?!(?:is|was|and|or|with|by|of|in|to|for|from|as|at|on|that|said|met|says|told|but|the|a|an|their|his|her|its) )[a-z-]+ "
+_POSSESSED = re.compile(rf"(?:['’]s?)? (?:{_SMALL})?\Z")
+_SENT_TO = re.compile(r"(?:minister|representative|envoy|ambassador)\Z", re.IGNORECASE)
 _OWNER = re.compile(
     r"\b(?P<owner>its|their|whose|the (?:group|movement|organi[sz]ation|militia|front|party|cent(?:re|er)|ministry|army|navy|"
     r"network|council|agency|coalition|alliance|union|league|body)['’]s)\s+(?:[a-z-]+ )?\Z",
@@ -98,15 +100,18 @@ class _Finder:
         if match is None:
             return None
         start = low + match.start("title")
-        body = self._owner(i, start, self.view.text[low:start])
+        body = self._owner(i, start, self.view.text[low:start], match["title"])
         if body is not None:
             return self._office(i, body[0], match["title"], (body[1], m.end))
         return None if apposed else self._by_post(i, match["title"], (start, m.end))
 
-    def _owner(self, i: int, at: int, before: str) -> tuple[str, int] | None:
+    def _owner(self, i: int, at: int, before: str, title: str) -> tuple[str, int] | None:
         """The key of the body that stands before a title, and where the words begin that name it."""
         for j in range(i - 1, max(-1, i - 4), -1):
             m = self.names[j]
+            bare = m.type is MentionType.PLACE and self.view.text[m.end : m.end + 1] == " "
+            if bare and _SENT_TO.search(title) and " " not in title:
+                continue  # "left for Turkey Minister Maren": nothing ties the two
             if m.end <= at and m.type in _BODIES and _POSSESSED.fullmatch(self.view.text[m.end : at]):
                 return m.entity_id, m.start
         owner = _OWNER.search(before)
@@ -158,7 +163,9 @@ class _Finder:
                 break
             between = words[: other.start - m.end]
             match = _AFTER.fullmatch(between)
-            if match is not None:
+            if self.view.text[other.end : other.end + 1] == "-":
+                continue  # "head of the Ostrel-based Centre"
+            if match is not None and not self._sent_to(other, match["title"]):
                 return self._office(i, other.entity_id, match["title"], (m.start, other.end))
             follows = _AFTER_NAME.match(words, other.end - m.end)
             if follows is not None and re.fullmatch(r", (?:the |a |an )?", between):
@@ -168,6 +175,11 @@ class _Finder:
             return self._by_post(i, plain["title"], (m.start, m.end + plain.end()))
         return None
 
+    def _sent_to(self, body: Mention, title: str) -> bool:
+        """ "the envoy for Ostrel", "the minister for the region": the place is what the office is about, not whose it is."""
+        about = re.search(r"\b(?:for|to|at) (?:the )?\Z", self.view.text[max(0, body.start - 9) : body.start])
+        return body.type is MentionType.PLACE and about is not None and _SENT_TO.search(title) is not None
+
     def _of_body_before(self, i: int) -> Office | None:
         """ "the leader of the Front, Maren"."""
         m = self.names[i]
@@ -176,7 +188,12 @@ class _Finder:
             return None
         low = max(self._sentence(m.start)[0], other.start - _REACH)
         match = _OF_BODY.search(self.view.text[low : other.start])
-        if match is None or not _APPOSED.fullmatch(self.view.text[other.end : m.start]) or low > other.start:
+        if (
+            match is None
+            or self._sent_to(other, match["title"])
+            or not _APPOSED.fullmatch(self.view.text[other.end : m.start])
+            or low > other.start
+        ):
             return None
         return self._office(i, other.entity_id, match["title"], (low + match.start(), m.end))
 

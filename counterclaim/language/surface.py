@@ -122,6 +122,8 @@ class _Names:
                 type_, score = "PERSON", 0.7
             if type_ == "MISC" and first == last and self._common(first):
                 continue
+            if first == last and score < 0.9 and self.tokens.low[first] in lists.LONE_WORDS:
+                continue
             start, end = self.tokens.starts[first], self.tokens.ends[last]
             yield Label("name", type_, *self._bare(start, end), score)
 
@@ -205,6 +207,8 @@ class _Names:
         if not raw[0].isupper():
             hyphen = _ARTICLE.match(raw) or _FRONTS.match(raw)
             return bool(hyphen) and raw[hyphen.end() : hyphen.end() + 1].isupper() if hyphen else False
+        if low in lists.NEWS_WORDS:
+            return False
         if low in lists.NO_NAMES or low in lists.DAYS_MONTHS or low in lists.NUMBERS:
             return False
         if low in (
@@ -341,14 +345,23 @@ class _Names:
 
     def _touches(self, left: int, right: int) -> bool:
         gap = self.text[self.tokens.ends[left] : self.tokens.starts[right]]
-        return len(gap) < 24 and gap.count("\n") <= 1 and not ("\n" in gap and self._line_ended(self.tokens.ends[left]))
+        if "\n" in gap and (self._line_ended(self.tokens.ends[left]) or self._own_line(self.tokens.starts[right])):
+            return False
+        return len(gap) < 24 and gap.count("\n") <= 1
+
+    def _own_line(self, start: int) -> bool:
+        """The line that begins here is short and ends without a mark: a source line or a heading, no wrapped prose."""
+        end = self.text.find("\n", start)
+        line = self.text[start : end if end >= 0 else len(self.text)].rstrip()
+        return len(line) < 50 and line[-1:].isalnum()
 
     # -- what a run holds
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[int, int, str, float]]:
         """Names of one run: demonyms, places and ranks before a name are cut off, then the rest is typed."""
         low, raw = self.tokens.low, self.tokens.raw
-        if self._is_org(first, last):
+        led = first < last and _TAILS.search(raw[first]) is not None
+        if not led and self._is_org(first, last):
             yield first, last, "ORG", 0.9
             return
         at = first
@@ -492,6 +505,8 @@ class _Names:
         if _ACRONYM.match(raw[first]) and first == last:
             return "ORG", 0.7
         before = low[first - 1] if first else ""
+        if before == "of" and first > 1 and low[first - 2] in lists.PLACE_OF:
+            return "PLACE", 0.8
         after = low[last + 1] if last + 1 < len(self.tokens) else ""
         if last > first and any(
             part in ("al", "bin", "ibn", "abu") or _ARTICLE.match(part) for part in low[first + 1 : last + 1]
@@ -508,6 +523,12 @@ class _Names:
             "district",
             "governorate",
             "village",
+            "neighborhood",
+            "neighbourhood",
+            "countryside",
+            "suburb",
         ):
             return "PLACE", 0.6
+        if after in lists.GROUP_AFTER and first == last:
+            return "ORG", 0.6
         return ("PERSON", 0.5) if 0 < last - first < 3 else ("MISC", 0.3)

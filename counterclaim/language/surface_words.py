@@ -80,6 +80,20 @@ NUMBERS = (
 # What a ship's name stands behind.
 VESSELS = _words("boat ship vessel tanker freighter trawler frigate ferry yacht steamer schooner flotilla")
 
+# Words of headlines about war that are no names and part of none.
+NEWS_WORDS = _words(
+    "killed kills kill injured injures wounded wounds dead dies attack attacks attacked terrorist terrorists civilian civilians",
+    "militant militants bomb bombs bombing bombings blast blasts airstrike airstrikes raids shelling clashes clash rocket rockets",
+    "martyred martyrs victims destroys destroyed frustrates repels captures seizes beheads beheaded targets pounds pound hits",
+    "advances breaks escalating ambush gunmen explosion explosions rebels insurgents jihadists casualties scores dozens hundreds",
+)
+# Words that stand alone with a capital on web pages and in headlines, though they are part of names too.
+LONE_WORDS = _words(
+    "published world region state stories story comment comments image images slideshow agencies agency country twitter facebook",
+    "monitor report reports army death offensive force hostilities resolution division photo tags related latest episode offline",
+    "category share discussion coalitions warplanes troops tribes city village province countryside governorate tower base",
+)
+
 TITLES = _words(
     "secretary-general",
     "mr mrs ms miss dr prof president vice premier prime minister chancellor king queen prince princess",
@@ -119,6 +133,12 @@ PLACE_HEADS = _words(
     "suburb suburbs countryside area zone neighborhood neighbourhood dam port territory territories strip",
     "bank canal highway prison palace stadium park hills hill forest cape hotel kurdistan",
 )
+# "the town of X", and what a place's name stands before.
+PLACE_OF = _words(
+    "town village city province governorate district neighborhood neighbourhood neighborhoods neighbourhoods outskirts countryside",
+    "suburb suburbs region area north south east west northeast northwest southeast southwest towns villages port capital vicinity",
+)
+GROUP_AFTER = _words("fighters militants militiamen gunmen rebels insurgents terrorists brigades jihadists")
 PLACE_BEFORE = _words(
     "in near outside inside across throughout around from at to toward towards via into over of",
 )
