@@ -250,7 +250,8 @@ def _by_gazetteer(name: _Name, knowledge: Knowledge) -> _Name:
     """A guess is a place where one bears exactly that name and has people enough, or the name several words."""
     if name.actors or name.score >= _SURE or name.type is MentionType.NORP:
         return name
-    spelled = " " in name.text or "-" in name.text  # one short word is like too many others
+    # One short word is like too many others, and a person's name like those of villages.
+    spelled = name.type is not MentionType.PERSON and (" " in name.text or "-" in name.text)
     found = knowledge.gazetteer.find(name.text) if spelled or knowledge.gazetteer.bears(name.text) else ()
     if not found:
         return replace(name, type=MentionType.MISC) if name.type is MentionType.PLACE else name

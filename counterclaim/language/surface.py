@@ -71,6 +71,10 @@ _QUOTES = frozenset("\"“”'‘’«»„''([{")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|at|an|ar|az|ad)-", re.IGNORECASE)
 
 
+# Words that make no name by themselves nor with each other.
+_PLAIN = lists.LONE_WORDS | lists.COMMON_STARTS
+
+
 class Surface:
     """The backend. It keeps no state."""
 
@@ -122,7 +126,7 @@ class _Names:
                 type_, score = "PERSON", 0.7
             if type_ == "MISC" and first == last and self._common(first):
                 continue
-            if first == last and score < 0.9 and self.tokens.low[first] in lists.LONE_WORDS:
+            if score < 0.9 and all(low in _PLAIN for low in self.tokens.low[first : last + 1]):
                 continue
             start, end = self.tokens.starts[first], self.tokens.ends[last]
             yield Label("name", type_, *self._bare(start, end), score)
@@ -511,12 +515,18 @@ class _Names:
         if last > first and any(
             part in ("al", "bin", "ibn", "abu") or _ARTICLE.match(part) for part in low[first + 1 : last + 1]
         ):
-            return "PERSON", 0.7
+            return "PERSON", 0.59
         if before == "the":
             return "ORG", 0.55
-        if low[first] in lists.GIVEN or (after in ("said", "says", "told", "added") and last - first < 3):
+        if low[first] in lists.GIVEN:
             return "PERSON", 0.65
-        if before in ("in", "near", "outside", "across") or after in (
+        if first == last and low[first] in lists.ORG_HEADS:
+            return "ORG", 0.55
+        if before in ("in", "near", "outside", "across"):
+            return "PLACE", 0.65
+        if after in ("said", "says", "told", "added") and last - first < 3:
+            return "PERSON", 0.65
+        if after in (
             "province",
             "city",
             "town",

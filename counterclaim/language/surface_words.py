@@ -91,6 +91,7 @@ NEWS_WORDS = _words(
 LONE_WORDS = _words(
     "published world region state stories story comment comments image images slideshow agencies agency country twitter facebook",
     "monitor report reports army death offensive force hostilities resolution division photo tags related latest episode offline",
+    "regime arabic youtube instagram subscribe follow community opposition continued airstrikes air operations power plant talks",
     "category share discussion coalitions warplanes troops tribes city village province countryside governorate tower base",
 )
 
