@@ -256,6 +256,8 @@ def _worth(draft: Draft) -> bool:
         return False
     if draft.claim is not None and draft.claim.stance is Stance.DENIES and not accounts_hits.statement(draft.type):
         return not draft.noun or bool(draft.actors or draft.places)
+    if draft.type is EventType.SUPPORT and not draft.recipients and not draft.noun and len(draft.actors) < 2:
+        return False
     if draft.actors or draft.recipients or draft.sums:
         return True
     return bool(draft.places) and draft.type in _PLACED and (not draft.noun or draft.aimed)
@@ -370,8 +372,22 @@ def _outlet(scene: Scene, name: str) -> str:
     return known.id if known else slug(name)
 
 
+def _side(scene: Scene, quantity: Quantity) -> str | None:
+    """Whose people a figure counts, by its own words: "four Vardan sailors", "nine fighters of the Tide Front"."""
+    after = len(" of the ") + quantity.end
+    for m in scene.mentions:
+        if m.start > after:
+            break
+        if m.type in (MentionType.NORP, MentionType.ORG) and m.start >= quantity.start:
+            between = scene.view.text[quantity.end : m.start].split() if m.start >= quantity.end else ["of"]
+            if between in (["of"], ["of", "the"]):
+                return None if m.entity_id.startswith(UNNAMED) else m.entity_id
+    return None
+
+
 def _casualties(scene: Scene, draft: Draft, account_id: str) -> list[Casualty]:
-    side = draft.recipients[0] if len(draft.recipients) == 1 else None
+    sides = {q.start: _side(scene, q) for q in draft.sums}
+    common = draft.recipients[0] if len(draft.recipients) == 1 and not any(sides.values()) else None
     return [
         Casualty(
             account_id=account_id,
@@ -381,7 +397,7 @@ def _casualties(scene: Scene, draft: Draft, account_id: str) -> list[Casualty]:
             text=q.text,
             harm=Harm(q.counts),
             group=q.unit,
-            side_id=side,
+            side_id=sides[q.start] or common,
             low=q.low,
             high=q.high,
         )

@@ -149,7 +149,8 @@ def assign(sentence: Sentence, told: Told, before: Parties) -> Parties:
         if entry.subject == "both":
             return Parties(left + right, ())
         return Parties(by, left if not told.hit.turned else objects(sentence, told, passive=False))
-    if not left and _shares_subject(sentence, told):
+    joined = "gerund" in told.hit.forms and not told.group.finite and before.actors
+    if joined or (not left and _shares_subject(sentence, told)):
         left = before.actors
     if entry.subject == "recipient":
         return Parties((), left)
@@ -168,7 +169,12 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     """The parties of the subject: left of the verb, in its clause, outside prepositional phrases."""
     low, at = sentence.low, told.group.start
     begin = clauses.clause_start(low, at, sentence.start)
-    if begin > sentence.start and low[begin - 1] in ("who", "which", "that") and begin >= at - 1:
+    if (
+        begin > sentence.start
+        and low[begin - 1] in ("who", "which", "that")
+        and not sentence.between(begin, at)
+        and begin >= at - 1
+    ):
         near = sentence.between(max(sentence.start, begin - 10), begin - 1)
         return near[-1:]
     others = [h for h in sentence.heads if begin <= h < at]
@@ -176,15 +182,21 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
         begin = others[-1] + 1
     inside = sentence.between(begin, at)
     plain = [p for p in inside if sentence.governor(p) is None]
-    if plain and plain[-1].key is None:
-        end = plain[-1].end
-        whose = next((p for p in inside if p.start > end and list(low[end : p.start]) in (["of"], ["of", "the"])), None)
-        if whose is not None and whose.key and whose.type is not MentionType.PLACE:
-            return (whose,)  # "fighters of the Tide Front"
+    if plain and (whose := _whose(low, inside, plain[-1])):
+        return (whose,)
     if plain:
         return _joined(low, plain, plain[-1]) if not others else tuple(plain[-1:])
     of = [p for p in inside if sentence.governor(p) in _OF]
     return tuple(of[:1]) if not others else ()
+
+
+def _whose(low: Sequence[str], parties: Sequence[Party], party: Party) -> Party | None:
+    """The body to which a plain noun belongs: "fighters of the Tide Front"."""
+    if party.key is not None:
+        return None
+    of = (["of"], ["of", "the"])
+    whose = next((p for p in parties if p.start > party.end and list(low[party.end : p.start]) in of), None)
+    return whose if whose is not None and whose.key and whose.type is not MentionType.PLACE else None
 
 
 def _joined(low: Sequence[str], parties: Sequence[Party], last: Party) -> tuple[Party, ...]:
@@ -212,7 +224,8 @@ def objects(sentence: Sentence, told: Told, *, passive: bool) -> tuple[Party, ..
         if "," in low[told.hit.last + 1 : party.start]:
             break
         if governor is None and not passive:
-            return _following(low, inside, party)
+            whose = _whose(low, inside, party)
+            return (whose,) if whose else _following(low, inside, party)
         if governor in _TO:
             return _following(low, inside, party)
         if governor in _OF and not passive and party.start - told.hit.last <= 8:

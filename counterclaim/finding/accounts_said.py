@@ -49,11 +49,10 @@ def _own_wish(claim: Claim) -> bool:
 
 def _only_announced(draft: Draft) -> bool:
     """What a threat or a demand holds out has not happened: the threat is the account."""
-    return (
-        draft.claim is not None
-        and draft.claim.stance in (Stance.THREATENS, Stance.DEMANDS)
-        and draft.status in (Status.PLANNED, Status.HYPOTHETICAL)
-    )
+    if draft.claim is None or draft.claim.stance not in (Stance.THREATENS, Stance.DEMANDS):
+        return False
+    demanded = draft.claim.stance is Stance.DEMANDS and not draft.noun and draft.start <= draft.claim.start
+    return demanded or draft.status in (Status.PLANNED, Status.HYPOTHETICAL)
 
 
 def _settled(draft: Draft) -> Draft:
@@ -79,6 +78,9 @@ def _named(scene: Scene, draft: Draft, claim: Claim) -> Draft:
     infinitive = claim.text.startswith("to ")
     told = claim.stance is not Stance.THREATENS or infinitive or claim.start < draft.head
     whom = (draft.recipients if told else ()) or _whom(scene, claim)
+    sentence = scene.view.sentence_of(draft.head) or (draft.start, draft.end)
+    if sentence[0] <= claim.start and claim.end <= sentence[1]:
+        draft = replace(draft, start=min(draft.start, claim.start), end=max(draft.end, claim.end))
     return replace(draft, actors=(claim.speaker_id,), recipients=tuple(k for k in whom if k != claim.speaker_id))
 
 

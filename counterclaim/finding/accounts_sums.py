@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from counterclaim.finding.accounts_draft import NOTHING, Bounds, Draft, Scene, innermost
+from counterclaim.finding.accounts_hits import statement
 from counterclaim.records import DateExpression, EventType, Harm, Quantity, Status
 from counterclaim.text import Span
 
@@ -164,7 +165,7 @@ def _historical(scene: Scene, draft: Draft) -> Draft:
 def _borrowed(drafts: Sequence[Draft], n: int) -> Draft:
     """The days of another telling of the same event nearby (title and lead), where the account has none."""
     draft = drafts[n]
-    if draft.days != NOTHING or draft.status is not Status.HAPPENED:
+    if draft.days != NOTHING or draft.status is not Status.HAPPENED or statement(draft.type):
         return draft
     near = sorted(
         (abs(other.head - draft.head), other.start, other.days)

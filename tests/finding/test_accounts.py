@@ -213,6 +213,121 @@ def test_what_a_speaker_denies_is_denied() -> None:
     assert [(a.type, a.status, a.claim_id) for a in found] == [(EventType.ASSAULT, Status.DENIED, "c0")]
 
 
+def test_what_stands_beside_a_denial_is_not_denied() -> None:
+    text = "Ostrel denied supplying the drones which struck Halvane."
+    given_ = claim(text, "supplying the drones which struck Halvane", stance=Stance.DENIES, by="ostrel", cue="denied")
+    found = {(a.type, a.status, a.claim_id) for a in told(text, claims=(given_,)).accounts}
+    assert (EventType.ASSAULT, Status.HAPPENED, None) in found
+
+
+def test_a_denial_has_its_place_from_what_it_denies() -> None:
+    text = "Air strikes hit Halvane, killing 14 people. Ostrel denied that the market had been hit."
+    given_ = claim(text, "the market had been hit", stance=Stance.DENIES, by="ostrel", cue="denied")
+    found = told(text, claims=(given_,), sums=(figure(text, "14 people", 14, 14, "killed"),)).accounts
+    assert [(a.status, a.place_ids, a.mode, a.killed_low) for a in found] == [
+        (Status.HAPPENED, ("halvane",), "aerial", 14), (Status.DENIED, ("halvane",), "aerial", None),
+    ]  # fmt: skip
+
+
+def test_a_threat_with_a_condition_is_one_account() -> None:
+    text = "Maren warned that if the bombing of Halvane goes on, the Tide Front will attack Varda."
+    content = "if the bombing of Halvane goes on, the Tide Front will attack Varda"
+    found = told(text, claims=(claim(text, content, stance=Stance.THREATENS, by="maren", cue="warned"),)).accounts
+    assert [(a.type, a.status, a.actor_ids) for a in found] == [(EventType.THREATEN, Status.HAPPENED, ("maren",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air strikes hit the market of Halvane.",
+        "Ostrel bombed Halvane.",
+        "The strike on Halvane went on for hours.",
+        "The Halvane bombing went on for hours.",
+        "Halvane was bombed.",
+    ],
+)
+def test_a_town_that_is_hit_is_where_it_happened(text: str) -> None:
+    found = [a for a in told(text).accounts if a.type is EventType.ASSAULT]
+    assert [(a.place_ids, a.recipient_ids) for a in found] == [(("halvane",), ())]
+    assert "halvane" not in {k for a in found for k in a.actor_ids}
+
+
+def test_the_datelines_agency_does_nothing() -> None:
+    text = "HALVANE, March 4 (Observatory) - Ostrel bombed Varda."
+    account = only(text)
+    assert (account.actor_ids, account.text) == (("ostrel",), "Ostrel bombed Varda")
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Ostreli warplanes bombed Varda.", "aerial"),
+        ("Varda was bombed by Ostreli jets.", "aerial"),
+        ("The Tide Front struck Varda with five drones.", "drone"),
+        ("The Tide Front attacked warplanes of Varda.", None),
+    ],
+)
+def test_what_did_it_gives_the_mode(text: str, mode: str | None) -> None:
+    assert only(text).mode == mode
+
+
+def test_harm_told_in_the_next_sentence_belongs_to_the_deed() -> None:
+    text = "Ostrel bombed Halvane, killing 14 people. More than 30 people were wounded."
+    sums = (figure(text, "14 people", 14, 14, "killed"), figure(text, "More than 30 people", 30, None, "injured"))
+    account = only(text, sums=sums)
+    assert (account.killed_low, account.injured_low, account.place_ids) == (14, 30, ("halvane",))
+
+
+def test_harm_elsewhere_is_another_event() -> None:
+    text = "Ostrel bombed Halvane, killing 14 people. Elsewhere, 5 people were wounded."
+    sums = (figure(text, "14 people", 14, 14, "killed"), figure(text, "5 people", 5, 5, "injured"))
+    assert [a.injured_low for a in told(text, sums=sums).accounts] == [None, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5000 people have been killed in Halvane since 2011.",
+        "5000 people have been killed in Halvane since the war began.",
+        "The war has killed 5000 people in Halvane.",
+    ],
+)
+def test_a_wars_toll_is_history(text: str) -> None:
+    account = only(text, sums=(figure(text, "5000 people", 5000, 5000, "killed"),))
+    assert account.status is Status.HISTORICAL
+
+
+def test_whose_people_a_figure_counts() -> None:
+    text = "Ostrel bombed Halvane, killing nine fighters of the Tide Front and two women."
+    sums = (
+        figure(text, "nine fighters", 9, 9, "killed", "fighters"), figure(text, "two women", 2, 2, "killed", "women"),
+    )  # fmt: skip
+    assert [(c.group, c.side_id) for c in told(text, sums=sums).casualties] == [
+        ("fighters", "tide-front"),
+        ("women", None),
+    ]
+
+
+def test_a_verb_after_that_has_its_own_subject() -> None:
+    text = "The Observatory said that the Tide Front attacked Varda."
+    account = only(text, claims=(claim(text, "the Tide Front attacked Varda"),))
+    assert (account.actor_ids, account.recipient_ids) == (("tide-front",), ("varda",))
+
+
+def test_fighters_of_a_group_are_the_group() -> None:
+    assert only("Fighters of the Tide Front attacked Varda.").actor_ids == ("tide-front",)
+
+
+def test_agreed_on_a_day_is_an_agreement() -> None:
+    text = "Ostrel and Varda agreed on Wednesday to a cease-fire."
+    found = [a for a in told(text).accounts if a.type is EventType.AGREE]
+    assert [a.actor_ids for a in found] == [("ostrel", "varda")]
+
+
+def test_is_backed_by_is_no_event() -> None:
+    assert told("The Tide Front is backed by Varda.").accounts == ()
+
+
 def test_an_accusation_names_the_accuser_once() -> None:
     text = "Maren accused Varda of shelling Halvane."
     given_ = claim(text, "shelling Halvane", stance=Stance.ACCUSES, by="maren", cue="accused")
