@@ -49,12 +49,12 @@ class Frames(nn.Module):
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.claims, self.events = model.claims, model.events
+        self.model = model
 
     def forward(self, x: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Roles of claims, their stances, and roles of happenings, for every anchor."""
-        tags, stances = self.claims(x, anchors)
-        return tags, stances, self.events(x, anchors)[0]
+        tags, stances = self.model.framed(x, anchors, "claims")
+        return tags, torch.as_tensor(stances), self.model.framed(x, anchors, "events")[0]
 
 
 def outputs() -> list[str]:
