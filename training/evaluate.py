@@ -80,7 +80,7 @@ TASKS = (
     Task("attribution", "attribution", _file("attribution/dev.jsonl"), _claims, _TRIPLE),
     Task("newswire", "ner", _newswire, _names("names"), ("strict.f1", "span.f1")),
     Task("referring", "ner", _file("ner/re3d_dev.jsonl"), _names("references"), ("strict.f1", "span.f1")),
-    Task("referring, names", "ner", _file("ner/re3d_dev.jsonl"), _names("names"), ("strict.f1", "span.f1")),
+    Task("referring names", "ner", _file("ner/re3d_dev.jsonl"), _names("names"), ("strict.f1", "span.f1")),
     Task("web", "ner", _file("ner/uner_dev.jsonl"), _names("names"), ("strict.f1", "span.f1")),
     Task("calendar", "dates", _file("dates/gum_dev.jsonl"), _dates, ("strict.f1", "relaxed.f1")),
     Task("codings", "events", _file("events/dev.jsonl"), _types, ("given.accuracy", "given.macro_f1")),
