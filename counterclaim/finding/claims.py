@@ -21,20 +21,18 @@ from counterclaim.knowledge.cues import Cues
 from counterclaim.records import UNNAMED, UNSPECIFIED, Claim
 from counterclaim.text import Quote, Span, quotes, sentences, slug, trim, words
 
+_OTHER = 0.75
 _ALIKE = 0.5  # share of a headline's words that the claim which it sums up holds; set by eye
 # Rules whose content without a named speaker is an answer of an interview.
 ANSWERS = ("words after a name and a colon", "answer of an interview")
 
-# How sure a rule is by itself; measured on news with marked attributions (see docs/accuracy.md), rounded.
+# How sure a rule is: the share of its claims that were right in content and speaker, over the 1 480 of the dev part of PolNeAR and
+# the sample corpus together. Rules with fewer than ten claims there have the share of all, 0.75.
 _SURE = {
-    "quotation after the verb": 0.95, "quotation before the verb": 0.95, "verb and clause": 0.9, "according to": 0.9,
-    "clause before the verb": 0.85,
-    "clause around the verb": 0.85, "told somebody": 0.85, "asked to act": 0.85, "wrong laid to somebody": 0.85,
-    "quoted as saying": 0.9, "verb and infinitive": 0.75, "described as": 0.7, "verb and object": 0.65,
-    "noun of saying": 0.65, "hearsay": 0.8, "headline with a colon": 0.7,
-    "words after a name and a colon": 0.8, "answer of an interview": 0.8, "words after a paragraph that ends in a colon": 0.8,
-    "quotation goes on": 0.9,
-    "free-standing quotation": 0.6,
+    "quotation goes on": 0.95, "quotation before the verb": 0.94, "according to": 0.94, "quotation after the verb": 0.92,
+    "clause before the verb": 0.88, "words after a name and a colon": 0.88, "verb and clause": 0.75, "clause around the verb": 0.74,
+    "wrong laid to somebody": 0.68, "verb and object": 0.6, "described as": 0.57, "asked to act": 0.55, "noun of saying": 0.48,
+    "free-standing quotation": 0.43, "verb and infinitive": 0.41,
 }  # fmt: skip
 
 
@@ -173,7 +171,7 @@ class _Maker:
                 speaker_id=speaker.speaker_id, on_behalf_of=self._other(speaker),
                 stance=stance(Saying(frame.verb.split()[0], frame.stance, frame.negated, content)),
                 direct=direct, chain=self._chain(frame, speaker), within=None,
-                confidence=round(_SURE.get(frame.rule, 0.6) * (0.5 + speaker.sure / 2), 2), rule=frame.rule,
+                confidence=round(_SURE.get(frame.rule, _OTHER) * (0.5 + speaker.sure / 2), 2), rule=frame.rule,
             )  # fmt: skip
 
     def asks(self, speaker: Speaker) -> bool:

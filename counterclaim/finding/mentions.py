@@ -27,6 +27,7 @@ from counterclaim.text import Span, overlaps, slug, trim
 _SURE = 0.6  # below it a name's type is a guess that the gazetteer may overrule
 _RANKED = 0.8  # above it a person's name has a rank or a given name
 _PEOPLE = 20_000  # a place smaller than that does not turn a guess into a place
+_CITY = 200_000  # and one smaller than that does not lend its name to a word with an s
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
 # Names back to which a short form looks for its full one: above what an article of 10 000 words holds.
 _BACK = 1_000
@@ -134,7 +135,7 @@ def _without_apostrophes(view: View, name: _Name, knowledge: Knowledge) -> Itera
         for word in _OWNERS.finditer(name.text):
             at = (name.start + word.start(), name.start + word.end())
             owner = _owner(view, at, knowledge)
-            if owner is None:
+            if owner is None or (not owner.actors and name.type is MentionType.PERSON and name.score >= _SURE):
                 continue
             if view.text[start : at[0]].strip():
                 yield _cut(view, name, start, at[0])
@@ -159,7 +160,7 @@ def _owner(view: View, span: Span, knowledge: Knowledge) -> _Name | None:
     if actors:
         return _of_hit(view, *span, actors)
     places = knowledge.gazetteer.find(bare) if knowledge.gazetteer.bears(bare) else ()
-    if not places or places[0].population < _PEOPLE:
+    if not places or places[0].population < _CITY:
         return None
     return _Name(*span, word, MentionType.PLACE, 0.75, meant=bare)
 

@@ -231,7 +231,7 @@ class _Finder:
     def _office(self, i: int, key: str, title: str, span: Span) -> Office:
         """The body behind a title: of a state the ministry, the army, the government, or the state itself."""
         m = self.names[i]
-        past = bool(titles.PAST.search(title))
+        past = bool(titles.PAST.search(self.view.text[max(0, span[0] - 9) : span[0]] + title))
         role = titles.role(title)
         if self._one_of_many(title, span):
             role = Predicate.MEMBER_OF

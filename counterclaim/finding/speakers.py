@@ -11,7 +11,7 @@ from counterclaim.finding import claims_words as w
 from counterclaim.finding import offices
 from counterclaim.finding.frame import Frame, adjective
 from counterclaim.finding.mentions import Named, government_of
-from counterclaim.finding.titles import TITLE
+from counterclaim.finding.titles import PAST, TITLE
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
@@ -206,6 +206,8 @@ class Speakers:
         """For whom a person speaks: the body or state of which the text calls them head or spokesman."""
         found: str | None = None
         around = self.view.text[span[0] : span[1]]
+        if key in self._for or PAST.search(around):
+            return self._for.get(key)
         bodies = [m for m in others if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)]
         if _HEADS.search(around) and bodies:
             found = self._body(bodies, span)

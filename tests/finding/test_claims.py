@@ -199,3 +199,49 @@ def test_every_anchor_holds_its_words(pieces: list[str]) -> None:
 )
 def test_a_condition_makes_a_threat_of_an_own_action(content: str, stance: str) -> None:
     assert [c.stance for c in said(f'"{content}," Milo Venn said.')] == [stance]
+
+
+def test_an_office_before_or_after_the_name_says_for_whom_it_speaks() -> None:
+    (before,) = said("Syrian Foreign Minister Ali Maren said that it rained.")
+    assert before.on_behalf_of == "syrian-ministry-of-foreign-affairs"
+    (after,) = said("The Orrin Liberation Front fell back. Ali Maren, its spokesman, said that it rained.")
+    assert after.on_behalf_of == "orrin-liberation-front"
+    (former,) = said("Former Iraqi president Ali Maren said that it rained.")
+    assert former.on_behalf_of is None
+
+
+def test_answers_are_those_of_whom_the_interview_is_with() -> None:
+    text = "An interview with Sela Orin\n\nQ: How did you count?\n\nA: We counted every name in the records."
+    (claim,) = said(text, title="An interview with Sela Orin", outlet="Harbour Post")
+    assert (claim.speaker_id, claim.chain) == ("sela-orin", ("harbour-post", "sela-orin"))
+
+
+def test_answers_stand_between_the_questions_of_an_interview() -> None:
+    asked = ("How did you count?", "Who did it?", "What comes next?")
+    text = "An interview with Sela Orin\n\n" + "\n\n".join(
+        f"**{q}**\n\nWe looked at every record twice." for q in asked
+    )
+    claims = said(text, title="An interview with Sela Orin")
+    assert [c.speaker_id for c in claims] == ["sela-orin"] * 3
+
+
+def test_the_official_is_the_one_quoted_before() -> None:
+    _, second = said("A Syrian security official said that it rained. The official said that the port was shut.")
+    assert second.speaker_id == "unnamed:syrian-security-official"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker_id"),
+    [
+        ("Iraq's government said that it rained.", "iraqi-government"),
+        ("The 31 said that it rained.", "unnamed:unspecified"),
+        ("A spokesman for Iraq's Defence Ministry said that it rained.", "unnamed:iraqi-ministry-of-defence-spokesman"),
+    ],
+)
+def test_speakers_without_a_name(text: str, speaker_id: str) -> None:
+    assert [c.speaker_id for c in said(text)] in ([speaker_id], [])
+
+
+def test_a_relative_clause_ends_its_content() -> None:
+    found = said("The boat, which the army calls a wreck, sank in the port.")
+    assert [c.text for c in found] == ["a wreck"]

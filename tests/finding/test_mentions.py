@@ -101,3 +101,40 @@ def test_a_capital_that_speaks_is_its_government(text: str, acts: bool) -> None:
     (mention,) = (m for m in named(text).mentions if m.text == "Baghdad")
     assert mention.type == "PLACE"
     assert (mention.entity_id != "baghdad") is acts
+
+
+def test_a_surname_above_its_full_name_is_the_person() -> None:
+    found = named("Maren: We are staying\n\nGeneral Ali Maren left the port. Maren waved.")
+    assert {m.entity_id for m in found.mentions if m.type == "PERSON"} == {"ali-maren"}
+
+
+def test_a_surname_like_a_town_is_the_person_of_the_article() -> None:
+    found = named("General Edo Karras left. Karras fell ill.")
+    assert [(m.text, m.type) for m in found.mentions] == [("Edo Karras", "PERSON"), ("Karras", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Iraq's army fled. The Defence Ministry said so.", "iraqi-ministry-of-defence"),
+        ("The Defence Ministry in Baghdad said so.", "iraqi-ministry-of-defence"),
+        ("Syria's army fled. Later the Foreign Ministry said so.", "syrian-ministry-of-foreign-affairs"),
+    ],
+)  # fmt: skip
+def test_a_ministry_is_that_of_the_state_of_which_the_article_speaks(text: str, key: str) -> None:
+    (ministry,) = (m for m in named(text).mentions if m.text in ("Defence Ministry", "Foreign Ministry"))
+    assert ministry.entity_id == key
+
+
+def test_a_lost_apostrophe_hides_no_name() -> None:
+    found = [(m.text, m.type, m.entity_id) for m in named("Shells hit Syrias Aleppo again.").mentions]
+    assert found[0] == ("Syrias", "PLACE", "syria")
+    assert (found[1][0], found[1][1]) == ("Aleppo", "PLACE")
+
+
+def test_words_of_war_headlines_are_no_names() -> None:
+    assert names("12 Civilians Killed in Terrorist Attacks\n\nThe army fled. Terrorist Attack Kills Two.") == []
+
+
+def test_a_ship_is_a_product() -> None:
+    assert names("They seized the fishing boat Grey Gull.") == [("Grey Gull", "PRODUCT")]
