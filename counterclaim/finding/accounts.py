@@ -48,7 +48,7 @@ _OUTLETS = frozenset({"outlet", "agency"})
 _PLACED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE, EventType.RETREAT})
 _SUFFERED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.THREATEN, EventType.ACCUSE})
 _SINGLE = frozenset(
-    {"attack", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
+    {"attack", "bomb", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
 )
 _LANDS = ("state", "territory")
 _DENYING = "01"

@@ -16,6 +16,7 @@ _BEARING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 # Between two figures these words say that the second is part of the first.
 _PART = ("including", "among them", "of them", "of whom", "among whom", "some of", "most of", "mostly", "(")
 _HISTORY_DAYS = 366
+_JOINED_DAYS = 7
 _DEAD_OF_A_WAR = 10_000
 _SINCE = frozenset({"since", "from"})
 
@@ -116,7 +117,8 @@ def _joined_to(scene: Scene, days: Sequence[DateExpression], first: DateExpressi
     for day in days:
         between = scene.view.text[first.end : day.start].lower().split() if day.start > first.end else []
         if between in (["and"], ["and", "on"]) and day.latest and first.latest and day.latest > first.latest:
-            return day.latest
+            apart = date.fromisoformat(day.latest[:10]) - date.fromisoformat(first.latest[:10])
+            return day.latest if apart.days <= _JOINED_DAYS else first.latest
     return first.latest
 
 

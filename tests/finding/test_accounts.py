@@ -242,7 +242,7 @@ def test_a_threat_with_a_condition_is_one_account() -> None:
         "Air strikes hit the market of Halvane.",
         "Ostrel bombed Halvane.",
         "The strike on Halvane went on for hours.",
-        "The Halvane bombing went on for hours.",
+        "The Halvane air strike went on for hours.",
         "Halvane was bombed.",
     ],
 )
