@@ -179,6 +179,11 @@ def _person(state: _State, pronoun: str, sentence: int, starts: Sequence[int]) -
     return mates[0]
 
 
+def _only_one(state: _State, word: str) -> bool:
+    """The article has named one body of this word so far."""
+    return len({m.entity_id for m in state.bodies if word in m.text.lower().split()}) == 1
+
+
 def _described(
     state: _State, tokens: Words, i: int, sentence: int, starts: Sequence[int]
 ) -> tuple[Mention | None, int]:
@@ -192,9 +197,8 @@ def _described(
     if following in ("of", "for", "in") or (following[0].isalpha() and tokens.raw[head + 1][0].isupper()):
         return None, head
     if word in _GROUPS or word in _BODIES:
-        only = len({m.entity_id for m in state.bodies if word in m.text.lower().split()}) == 1
         for m in reversed(state.bodies):
-            if sentence - bisect_right(starts, m.start) > 6 and not (only and word in _BODIES):
+            if sentence - bisect_right(starts, m.start) > 6 and not (word in _BODIES and _only_one(state, word)):
                 break
             named = m.text.lower()
             if word in named.split() or (
