@@ -26,7 +26,8 @@ from training.heads import Model
 
 LIMIT = 30_000_000
 OPSET = 17
-# Share of pieces whose best tag may differ between fp32 and int8; to be set again from the dev sets' loss of 0.3 points.
+# How far (1 - cosine) the vectors of pieces may move: a check for a broken graph. What int8 costs in points is for
+# the dev sets to say. Tags are reported and not checked, since a head without data tags by chance.
 _DIFFERENT = 0.02
 
 
@@ -137,9 +138,8 @@ def export(source: Path, out: Path) -> dict[str, float]:
     total = sum(path.stat().st_size for path in (*small, out / "tokenizer.json", out / "config.json"))
     if total > LIMIT:
         raise ValueError(f"{total} bytes are more than {LIMIT}")
-    worst = max(found, key=lambda name: found[name])
-    if found[worst] > _DIFFERENT:
-        raise ValueError(f"int8 differs from fp32 in {worst}: {found[worst]:.3f}")
+    if found["pieces"] > _DIFFERENT:
+        raise ValueError(f"the vectors of pieces in int8 are {found['pieces']:.3f} from those in fp32")
     return found | {"bytes": float(total)}
 
 
