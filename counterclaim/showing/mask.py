@@ -62,7 +62,7 @@ class Mask:
                 spans[m.document_id].append((m.start, m.end))
         names = {name for e in private.values() for name in (e.name, *e.aliases) if len(name) > 3}
         return cls(
-            {document: tuple(sorted(found)) for document, found in spans.items()},
+            {document: _merged(found) for document, found in spans.items()},
             labels,
             tuple(sorted(names, key=lambda n: (-len(n), n))),
             frozenset(name for e in others for name in (e.name, *e.aliases) if e.known or name not in names),
@@ -133,6 +133,8 @@ class Mask:
             start = row.get(_ANCHORS.get(key, ""))
             if start is not None and row.get("document_id"):
                 return self.words(value, row["document_id"], start)
+            if key in _LISTS:
+                return ", ".join(self.plain(name, short=True) for name in value.split(", "))
             return self.plain(value, short=key in _NAMES)
         if isinstance(value, (list, tuple)):
             return [self._value(key, item, row) for item in value]
@@ -144,6 +146,19 @@ class Mask:
 # Columns of words, and the column that says where the words stand; columns that hold a name and nothing else.
 _ANCHORS = {"text": "start", "cue": "cue_start", "speaker": "speaker_start"}
 _NAMES = frozenset({"by", "name"})
+# Columns that may hold names joined by commas.
+_LISTS = frozenset({"position", "value"})
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that overlap made one, so that none can hide behind a shorter one that starts later."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -53,3 +53,23 @@ def test_rows_lose_name_aliases_and_id() -> None:
 def test_without_private_persons_rows_are_as_they_were() -> None:
     row = {"speaker_id": "berin-tolk"}
     assert Mask.none().row("claims", row) is row
+
+
+def test_a_name_inside_a_longer_one_does_not_uncover_its_rest() -> None:
+    mentions = (
+        mention("berin-tolk", "Berin Tolk", 0, document_id="d"),
+        mention("berin-tolk", "Ber", 0, document_id="d"),
+        mention("berin-tolk", "in", 3, document_id="d"),
+    )
+    mask = Mask.build(PEOPLE, mentions)
+    assert mask.words("Tolk left.", "d", 6) == "[private person] left."
+    assert mask.words("Berin Tolk left.", "d", 0) == "[private person] left."
+
+
+def test_names_in_positions_and_values_are_withheld_one_by_one() -> None:
+    position = {"by": "Tolk", "position": "Tide Front, Tolk", "claim_id": None, "account_id": None}
+    row = MASK.row("disputes", {"dispute_id": "dis-1", "positions": [position]})
+    assert row["positions"] == [
+        {"by": "[private person]", "position": "Tide Front, [private person]", "claim_id": None, "account_id": None}
+    ]
+    assert MASK.row("support", {"slot": "who", "value": "Tolk"})["value"] == "[private person]"
