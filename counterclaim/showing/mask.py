@@ -60,7 +60,7 @@ class Mask:
         for m in mentions:
             if m.entity_id in private and m.how in _NAMING:
                 spans[m.document_id].append((m.start, m.end))
-        names = {name for e in private.values() for name in (e.name, *e.aliases) if len(name) > 3}
+        names = {name for e in private.values() for name in (e.name, *e.aliases)}
         return cls(
             {document: _merged(found) for document, found in spans.items()},
             labels,
@@ -145,7 +145,7 @@ class Mask:
 
 # Columns of words, and the column that says where the words stand; columns that hold a name and nothing else.
 _ANCHORS = {"text": "start", "cue": "cue_start", "speaker": "speaker_start"}
-_NAMES = frozenset({"by", "name"})
+_NAMES = frozenset({"by", "name", "about", "title", "byline"})
 # Columns that may hold names joined by commas.
 _LISTS = frozenset({"position", "value"})
 

@@ -20,6 +20,7 @@ from counterclaim.records import (
     Article,
     Claim,
     Event,
+    EventType,
     Found,
     Level,
     Status,
@@ -35,6 +36,8 @@ _THRESHOLD = 2.8
 _WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
 _NEXT = 350
+# Deeds that are told over several sentences; words and agreements are each an act of their own.
+_TOLD_ON = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 # A toll from here on is a war's, not the act's that the sentence before it told.
 _WAR = 1000
 # Words by which a sentence says that it turns to another act.
@@ -191,6 +194,8 @@ def goes_on(pair: Pair) -> bool:
     """The next sentences of one article, without a day, a place or a number of their own that says otherwise."""
     first, then = sorted((pair.left, pair.right), key=lambda t: t.account.start)
     if first.article.article_id != then.article.article_id or then.account.start - first.account.end > _NEXT:
+        return False
+    if first.account.type not in _TOLD_ON:
         return False
     a, b = first.account, then.account
     plain = not (_dated(b) and not _equal_days(a, b)) and not (then.where - first.where)
