@@ -38,6 +38,7 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
+_STOPPED = "stopped; what was read is kept, run the same command again to go on"
 
 
 class Table(StrEnum):
@@ -229,9 +230,9 @@ def main() -> None:
     except CounterclaimError as error:
         _fail(str(error), EXIT_ERROR)
     except typer.Abort:
-        _fail("stopped", EXIT_STOPPED)
+        _fail(_STOPPED, EXIT_STOPPED)
     except KeyboardInterrupt:
-        _fail("stopped; what was read is kept, run the same command again to go on", EXIT_STOPPED)
+        _fail(_STOPPED, EXIT_STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -241,6 +242,8 @@ def main() -> None:
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # the command line parser's own errors
             _fail(error.format_message(), int(error.exit_code))
         raise
+    if code == EXIT_STOPPED:  # the command line parser makes this of a key pressed to stop
+        _fail(_STOPPED, EXIT_STOPPED)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -7,7 +7,7 @@ to the name that it stands beside, part of a name to the whole. Places are decid
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -55,7 +55,12 @@ class Named:
 
     def inside(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie inside the span, in order."""
-        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+        first = bisect_left(self._starts, start)
+        return tuple(m for m in self.mentions[first : bisect_left(self._starts, end, first)] if m.end <= end)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(m.start for m in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,8 +375,9 @@ class _Forms:
         name, parts = self.names[i], self.parts[i]
         if name.type not in (MentionType.PERSON, MentionType.ORG, MentionType.MISC, MentionType.PRODUCT) or not parts:
             return None
-        settled = [j for j in self._holding[parts[-1]] if j in self.found]
-        settled.sort(key=lambda j: (j > i, abs(j - i)))
+        holding = self._holding[parts[-1]]
+        here = bisect_right(holding, i)
+        settled = [j for j in (*reversed(holding[:here]), *holding[here:]) if j in self.found]
         for fits in (self._repeats, self._shortens):
             meant = next((j for j in settled if fits(i, j)), None)
             if meant is not None:
