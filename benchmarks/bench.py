@@ -103,7 +103,8 @@ import resource, sys, time, json
 from pathlib import Path
 import counterclaim
 began = time.monotonic()
-summary = counterclaim.build([sys.argv[1]], sys.argv[2])
+folders = [f for f in (Path(sys.argv[1]) / name for name in ("seeds", "official", "rival")) if f.is_dir()]
+summary = counterclaim.build(folders or [sys.argv[1]], sys.argv[2])
 took = time.monotonic() - began
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps(dict(words=summary.words, seconds=took, peak_mib=peak, documents=summary.documents, articles=summary.articles,
