@@ -58,6 +58,8 @@ def _cell(words: str) -> str:
 
 def _files(room: Path) -> Iterator[tuple[str, str]]:
     for number, case in enumerate(CASES):
+        if case.name == "unreadable" and os.geteuid() == 0:
+            continue  # the superuser may read everything
         folder = room / str(number)
         (folder / "in").mkdir(parents=True)
         try:
@@ -68,12 +70,18 @@ def _files(room: Path) -> Iterator[tuple[str, str]]:
 
 
 def _outcome(folder: Path, case: Case) -> str:
-    if case.name == "unreadable" and os.geteuid() == 0:
-        return "rejected: cannot be opened: Permission denied"
-    summary = counterclaim.build([folder / "in"], folder / "a.ledger", settings=Settings(reading=case.settings))
+    summary, rejects = _built(folder, Settings(reading=case.settings))
+    return "; ".join([*_read(summary), *rejects]) or "passed over"
+
+
+def _built(folder: Path, settings: Settings) -> tuple[counterclaim.Summary, list[str]]:
+    """What a build of ``folder/in`` gives, and its rejects; the ledger must verify."""
+    summary = counterclaim.build([folder / "in"], folder / "a.ledger", settings=settings)
     with counterclaim.open(folder / "a.ledger") as ledger:
-        rejects = [f"rejected: {reject.reason}" for reject in ledger.rejects()]
-    return "; ".join([*_read(summary), *dict.fromkeys(rejects)]) or "passed over"
+        faults = counterclaim.verify(ledger).faults
+        if faults:
+            raise SystemExit(f"{folder.name}: {faults[0]}")
+        return summary, list(dict.fromkeys(f"rejected: {reject.reason}" for reject in ledger.rejects()))
 
 
 def _read(summary: counterclaim.Summary) -> list[str]:
@@ -91,9 +99,7 @@ def _texts(room: Path) -> Iterator[tuple[str, str]]:
         folder = room / name
         (folder / "in").mkdir(parents=True)
         (folder / "in" / "a.txt").write_bytes(make(SIZE).encode("utf-8"))
-        summary = counterclaim.build([folder / "in"], folder / "a.ledger")
-        with counterclaim.open(folder / "a.ledger") as ledger:
-            rejects = [f"rejected: {reject.reason}" for reject in ledger.rejects()]
+        summary, rejects = _built(folder, Settings())
         found = [_many(summary.claims, "claim")] if summary.claims else []
         yield what, "; ".join([", ".join([*_read(summary), *found]), *rejects]).strip("; ")
 
