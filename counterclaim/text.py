@@ -143,7 +143,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|\n[ \t\r\u
 # list or noise: it is parted between words, so that the time for a text stays in proportion to its length.
 _MAX_SENTENCE = 1_500
 # How far a single mark looks for its partner: an apostrophe that opens nothing would search its whole paragraph.
-_MAX_SINGLE_QUOTE = 5_000
+_MAX_SINGLE_QUOTE = 1_500
 
 
 @dataclass(frozen=True, slots=True)
