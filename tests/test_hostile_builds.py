@@ -291,6 +291,7 @@ def test_a_full_disk_loses_nothing_that_was_stored(tmp_path: Path, size: int) ->
 
 STOPPED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start its background jobs deaf to it
 from counterclaim.ledger import Ledger
 add, seen = Ledger.add_document, 0
 def counted(self, *args, **kwargs):
