@@ -448,6 +448,7 @@ class Words:
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
+@lru_cache(maxsize=4)  # every finder asks for the words of the article at hand
 def words(text: str) -> Words:
     """The tokens of a text."""
     found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]

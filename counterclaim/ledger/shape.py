@@ -157,9 +157,12 @@ def _given(column: Column, value: Mapping[str, Value]) -> Value:
     return column.default
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dumps(value: Value) -> str:
     """Compact JSON with keys in the order given."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def loads(text: str | bytes) -> Value:

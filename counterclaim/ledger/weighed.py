@@ -23,20 +23,21 @@ def store_weighed(store: Store, weighed: Weighed) -> int:
     _check_articles(store, weighed.found)
     with store.transaction(checked_at_end=True):
         before = shown(store)
-        sealed = {found.article.article_id: article_digest(found) for found in weighed.found}
-        _drop_articles(store, [a for a in _stored(store) if a not in sealed])
+        kept = {found.article.article_id for found in weighed.found}
         old = _stored(store)
+        _drop_articles(store, [a for a in old if a not in kept])
         for found in weighed.found:
-            article_id = found.article.article_id
-            if old.get(article_id) != sealed[article_id]:
+            article_id, rows = found.article.article_id, article_rows(found)
+            sealed = _sealed(found, rows)
+            if old.get(article_id) != sealed:
                 _drop_articles(store, [article_id])
-                _store_article(store, found, sealed[article_id])
+                _store_article(store, found, rows, sealed)
         for table in shape.CORPUS_TABLES:
             store.run(f'DELETE FROM "{table}"')
             store.many(shape.insert(table), [shape.to_row(record) for record in getattr(weighed, table)])
         redirects = _leave_redirects(store, before)
         store.run("DELETE FROM former")
-        log.append(store, "weigh", {"articles": len(sealed), "redirects": redirects, "seals": seals(store)})
+        log.append(store, "weigh", {"articles": len(kept), "redirects": redirects, "seals": seals(store)})
         mark_weighed(store, True)
     return redirects
 
@@ -59,14 +60,18 @@ def article_rows(found: Found) -> list[list[list[Any]]]:
 
 def article_digest(found: Found) -> str:
     """Seals an article's lineage and weighed rows."""
-    return digest([[[found.article.lineage_id]], *article_rows(found)])
+    return _sealed(found, article_rows(found))
 
 
-def _store_article(store: Store, found: Found, sealed: str) -> None:
+def _sealed(found: Found, rows: list[list[list[Any]]]) -> str:
+    return digest([[[found.article.lineage_id]], *rows])
+
+
+def _store_article(store: Store, found: Found, rows: list[list[list[Any]]], sealed: str) -> None:
     article = found.article
     store.run("UPDATE articles SET lineage_id = ? WHERE article_id = ?", (article.lineage_id, article.article_id))
-    for table, rows in zip(shape.ARTICLE_TABLES, article_rows(found), strict=True):
-        store.many(shape.insert(table), rows)
+    for table, of_table in zip(shape.ARTICLE_TABLES, rows, strict=True):
+        store.many(shape.insert(table), of_table)
     store.run(
         "INSERT INTO claims_fts (rowid, text, speaker) SELECT row, text, speaker FROM claims WHERE article_id = ?",
         (article.article_id,),
