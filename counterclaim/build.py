@@ -131,6 +131,8 @@ class _Build:
             model_digest=self.backend.digest,
             program=__version__,
         )
+        for reject in self.knowledge.rejects:
+            ledger.add_reject(reject)
         new, words = self._read_all(sources, ledger)
         words += self._find_again(ledger)
         redirects = 0

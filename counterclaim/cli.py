@@ -64,7 +64,10 @@ LedgerPath = Annotated[Path, typer.Argument(metavar="NAME.ledger", help="the led
 SettingsPath = Annotated[Path | None, typer.Option("--settings", help="TOML file that changes settings")]
 CataloguePaths = Annotated[
     list[Path] | None,
-    typer.Option("--catalogue", help="own actors, merged over the shipped ones (TOML, FtM JSON, CSV)"),
+    typer.Option(
+        "--catalogue",
+        help="own actors, merged over the shipped ones: TOML, CSV, or FollowTheMoney (OpenSanctions) JSON lines",
+    ),
 ]
 
 

@@ -477,7 +477,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """What could not be read or kept, at which stage (``reading``, ``segmenting``, ``finding``), and why."""
+    """What could not be read or kept, at which stage, and why.
+
+    Stages: ``reading``, ``segmenting``, ``finding``; ``catalogue`` and ``places`` for rows of a user's own files.
+    """
 
     path: str
     document_id: str | None

@@ -73,6 +73,18 @@ def test_a_build_finds_who_said_what(tmp_path: Path) -> None:
         assert counterclaim.verify(ledger).faults == ()
 
 
+def test_what_cannot_be_used_of_a_catalogue_is_a_reject(tmp_path: Path) -> None:
+    own = tmp_path / "own.ftm"
+    own.write_text('{"schema": "Organization", "properties": {"name": ["Tide Front"]}}\n{"schema": \n')
+    counterclaim.build([pile(tmp_path / "in", front=FRONT)], tmp_path / "a.ledger", catalogue=[own])
+    with counterclaim.open(tmp_path / "a.ledger") as ledger:
+        assert [(r.path, r.stage, r.reason) for r in ledger.rejects()] == [
+            ("own.ftm", "catalogue", "line 2: no JSON object")
+        ]
+        assert [e.known for e in ledger.entities(about="Tide Front")] == [True]
+        assert counterclaim.verify(ledger).faults == ()
+
+
 def test_the_same_input_gives_the_same_exports(tmp_path: Path) -> None:
     folder = pile(tmp_path / "in", wire=WIRE, front=FRONT)
     for name in ("a", "b"):

@@ -11,6 +11,7 @@ from counterclaim.knowledge.cues import Cues
 from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.knowledge.loaded import LoadedTerms
 from counterclaim.knowledge.plover import Plover
+from counterclaim.records import Reject
 
 __all__ = ["Actor", "Catalogue", "Cues", "Gazetteer", "Knowledge", "LoadedTerms", "Plover", "load"]
 
@@ -24,6 +25,11 @@ class Knowledge:
     cues: Cues
     plover: Plover
     loaded: LoadedTerms
+
+    @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """The rows of a researcher's own files that could not be used."""
+        return self.catalogue.rejects
 
     @property
     def digest(self) -> str:

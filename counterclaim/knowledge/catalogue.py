@@ -48,11 +48,11 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from counterclaim.errors import SettingsError
-from counterclaim.knowledge import files
-from counterclaim.knowledge.catalogue_entries import KINDS, Actor, Post, from_toml, merged, read_file
+from counterclaim.knowledge import catalogue_ftm, files
+from counterclaim.knowledge.catalogue_entries import KINDS, Actor, Post, from_toml, merged, read_csv, read_toml
 from counterclaim.knowledge.catalogue_names import fold, is_acronym, letters, sounding
 from counterclaim.knowledge.catalogue_scan import Hit, Scanner
-from counterclaim.records import MentionType, identify
+from counterclaim.records import MentionType, Reject, identify
 
 __all__ = ["FILES", "KINDS", "Actor", "Catalogue", "Hit", "Post", "fold"]
 
@@ -76,6 +76,7 @@ FILES: tuple[str, ...] = (
 _OUTLETS = ("outlet", "agency")
 _STATE_BODIES = ("ministry", "parliament", "court", "army", "intelligence", "police")
 _NAMED_BY_STATE = (*_STATE_BODIES, "army-branch", "government")
+_READERS = {".toml": read_toml, ".csv": read_csv}
 # Words that make another office of the same title.
 _OTHER_OFFICE = frozenset(["vice", "deputy", "prime", "acting", "former", "assistant", "secretary", "first", "supreme"])
 _SAME_TITLE = {
@@ -86,17 +87,21 @@ _SAME_TITLE = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Actors by id, and look-ups over their names. ``digest`` changes when any of the files does."""
+    """Actors by id, and look-ups over their names. ``digest`` changes when any of the files does.
+
+    ``rejects`` are the rows of a researcher's own files that could not be used.
+    """
 
     actors: Mapping[str, Actor]
     digest: str
+    rejects: tuple[Reject, ...] = ()
 
     @classmethod
     def load(cls, extra_files: tuple[Path, ...] = ()) -> Catalogue:
-        """The shipped actors, with the given files merged over them by id.
+        """The shipped actors, with the given files merged over them: ours by id, FollowTheMoney by Wikidata id or name.
 
-        Raises SettingsError that names file and entry for what cannot be used: an unknown type, kind or field, an id
-        used twice in one file.
+        A line of FollowTheMoney that cannot be used is among ``rejects``. Raises SettingsError that names file and entry
+        for what cannot be used of other files: an unknown type, kind or field, an id used twice in one file.
         """
         actors: dict[str, Actor] = {}
         for name in FILES:
@@ -105,12 +110,22 @@ class Catalogue:
                     raise SettingsError(f"{name}: the id {actor.id!r} is used twice")
                 actors[actor.id] = actor
         digests = [files.digest(*FILES)]
+        rejects: list[Reject] = []
         for path in extra_files:
-            for actor in read_file(path):
-                known = actors.get(actor.id)
-                actors[actor.id] = actor if known is None else merged(known, actor)
-            digests.append(identify("file", path.read_text(encoding="utf-8-sig")))
-        return cls(actors, identify("cat", *digests))
+            text = _text_of(path)
+            suffix = path.suffix.lower()
+            if suffix in catalogue_ftm.SUFFIXES:
+                given, bad = catalogue_ftm.read(text, path)
+                catalogue_ftm.merge(actors, given)
+                rejects += bad
+            elif suffix in _READERS:
+                for actor in _READERS[suffix](text, str(path)):
+                    known = actors.get(actor.id)
+                    actors[actor.id] = actor if known is None else merged(known, actor)
+            else:
+                raise SettingsError(f"{path}: a catalogue is .toml, .csv, {', '.join(catalogue_ftm.SUFFIXES)}")
+            digests.append(identify("file", text))
+        return cls(actors, identify("cat", *digests), tuple(rejects))
 
     def get(self, actor_id: str) -> Actor | None:
         """The actor with this id, or None."""
@@ -326,6 +341,13 @@ class Catalogue:
         if state is not None:
             held = (a for a in self.actors.values() if a.country == state.country and a.kind in _STATE_BODIES)
             yield tuple(a.id for a in held)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
 
 
 def _own_words(state: Actor) -> frozenset[str]:

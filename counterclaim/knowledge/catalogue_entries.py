@@ -1,17 +1,16 @@
-"""Entries of the catalogue and the files that they come from: TOML, FollowTheMoney JSON lines, CSV.
+"""Entries of the catalogue and the files of our own format that they come from: TOML and CSV.
 
-The format is described in :mod:`counterclaim.knowledge.catalogue`.
+The format is described in :mod:`counterclaim.knowledge.catalogue`; FollowTheMoney is read by
+:mod:`counterclaim.knowledge.catalogue_ftm`.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 from counterclaim.errors import SettingsError
@@ -27,12 +26,8 @@ KINDS = (
 ROLES = (Predicate.LEADS, Predicate.SPOKESPERSON_OF, Predicate.MEMBER_OF, Predicate.FOUNDED)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WIKIDATA = re.compile(r"Q[1-9]\d*")
+WIKIDATA = re.compile(r"Q[1-9]\d*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_FTM_TYPES = {
-    "Person": "PERSON", "Organization": "ORG", "PublicBody": "ORG", "Company": "ORG", "LegalEntity": "ORG",
-    "Vessel": "PRODUCT", "Airplane": "PRODUCT",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +83,16 @@ _FIELDS = frozenset(f.name for f in fields(Actor))
 _WORDS = _FIELDS - _LISTS - {"posts"}
 
 
-def read_file(path: Path) -> list[Actor]:
-    """Actors of a researcher's file: our TOML, FollowTheMoney JSON lines, or CSV with name, aliases and type.
-
-    Raises SettingsError that names file and entry for what cannot be used.
-    """
+def read_toml(text: str, where: str) -> list[Actor]:
+    """Actors of a researcher's TOML file. Raises SettingsError that names file and entry for what cannot be used."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
-    suffix = path.suffix.lower()
-    if suffix == ".toml":
-        try:
-            return from_toml(tomllib.loads(text), str(path))
-        except tomllib.TOMLDecodeError as error:
-            raise SettingsError(f"{path}: {error}") from error
-    if suffix in (".json", ".jsonl", ".ftm", ".ijson"):
-        return _from_ftm(text, str(path))
-    if suffix == ".csv":
-        return _from_csv(text, str(path))
-    raise SettingsError(f"{path}: a catalogue is .toml, .json, .jsonl, .ftm or .csv")
+        return from_toml(tomllib.loads(text), where)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{where}: {error}") from error
 
 
 def from_toml(given: Mapping[str, Any], where: str) -> list[Actor]:
-    """The entries of one file in our format, in its order. Raises SettingsError as :func:`read_file` does."""
+    """The entries of one file in our format, in its order. Raises SettingsError as :func:`read_toml` does."""
     entries = given.get("actor", [])
     if not isinstance(entries, list):
         raise SettingsError(f"{where}: actors are written as [[actor]]")
@@ -157,7 +138,7 @@ def _check(values: Mapping[str, Any], where: str) -> None:
         raise SettingsError(f"{where}: the id {values['id']!r} is no slug")
     if values.get("kind") is not None and values["kind"] not in KINDS:
         raise SettingsError(f"{where}: {values['kind']!r} is no kind; there are {', '.join(KINDS)}")
-    if values.get("wikidata") is not None and not _WIKIDATA.fullmatch(values["wikidata"]):
+    if values.get("wikidata") is not None and not WIKIDATA.fullmatch(values["wikidata"]):
         raise SettingsError(f"{where}: {values['wikidata']!r} is no Wikidata id")
 
 
@@ -180,43 +161,11 @@ def _posts(given: object, where: str) -> tuple[Post, ...]:
     return posts
 
 
-def _from_ftm(text: str, where: str) -> list[Actor]:
-    """Entities of FollowTheMoney (one JSON object a line); schemata that are no actors are passed over.
+def read_csv(text: str, where: str) -> list[Actor]:
+    """Actors of a CSV with the columns name and type, and any other single field; lists are separated by ``;``.
 
-    Two entities of one name are one actor. A weak alias counts only where it has two words or more.
+    Raises SettingsError as :func:`read_toml` does.
     """
-    found: dict[str, Actor] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            actor = _ftm_actor(line, f"{where}, line {number}")
-            if actor is not None:
-                known = found.get(actor.id)
-                found[actor.id] = actor if known is None else merged(known, actor)
-    return list(found.values())
-
-
-def _ftm_actor(line: str, where: str) -> Actor | None:
-    try:
-        entity = json.loads(line)
-        held = {k: [v for v in values if isinstance(v, str)] for k, values in entity["properties"].items()}
-        kind = _FTM_TYPES.get(entity["schema"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SettingsError(f"{where}: not an entity with schema and properties") from error
-    names = [n for n in (*held.get("name", ()), *held.get("alias", ())) if n.strip()]
-    if kind is None or not names:
-        return None
-    weak = [n for n in held.get("weakAlias", ()) if " " in n.strip()]
-    acronyms = [a for a in held.get("abbreviation", ()) if a.strip()]
-    wikidata = next((q for q in held.get("wikidataId", ()) if _WIKIDATA.fullmatch(q)), None)
-    country = next((c.upper() for c in held.get("country", ()) if len(c) == 2), None)
-    return Actor(
-        id=slug(names[0]), name=names[0], type=MentionType(kind), country=country, wikidata=wikidata,
-        aliases=tuple(n for n in dict.fromkeys((*names[1:], *weak)) if n != names[0]),
-        acronyms=tuple(dict.fromkeys(acronyms)), public_role=next(iter(held.get("position", ())), None),
-    )  # fmt: skip
-
-
-def _from_csv(text: str, where: str) -> list[Actor]:
     rows = csv.DictReader(text.splitlines())
     if not {"name", "type"} <= set(rows.fieldnames or ()):
         raise SettingsError(f"{where}: wants the columns name and type (and may have aliases, separated by ;)")

@@ -395,6 +395,79 @@ def test_followthemoney_entities(tmp_path: Path) -> None:
     assert len(loaded.actors) == len(SHIPPED.actors) + 2
 
 
+def ftm(tmp_path: Path, *rows: object) -> Catalogue:
+    path = tmp_path / "own.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows))
+    return Catalogue.load((path,))
+
+
+def test_followthemoney_lines_that_are_off_are_rejects_and_the_rest_is_used(tmp_path: Path) -> None:
+    loaded = ftm(
+        tmp_path,
+        {"schema": "Organization", "properties": {"name": ["Tide Front"]}},
+        "{broken",
+        {"properties": {"name": ["X"]}},
+        {"schema": "Person", "properties": {"birthDate": ["1970"]}},
+        {"schema": "Person", "properties": {"name": "Ilka Sorrin"}},
+        {"schema": "Person", "properties": {"name": ["Илка"]}},
+        "[1, 2]",
+        {"schema": "Address", "properties": {"full": ["Halvane"]}},
+    )
+    assert loaded.get("tide-front") is not None
+    assert [(r.path, r.stage, r.reason) for r in loaded.rejects] == [
+        ("own.jsonl", "catalogue", "line 2: no JSON object"),
+        ("own.jsonl", "catalogue", "line 3: no entity with schema and properties"),
+        ("own.jsonl", "catalogue", "line 4: Person without a name in Latin letters"),
+        ("own.jsonl", "catalogue", "line 5: name is no list of words"),
+        ("own.jsonl", "catalogue", "line 6: Person without a name in Latin letters"),
+        ("own.jsonl", "catalogue", "line 7: no entity with schema and properties"),
+    ]
+
+
+def test_a_followthemoney_entity_that_is_ours_adds_its_names_to_ours(tmp_path: Path) -> None:
+    loaded = ftm(
+        tmp_path,
+        {"schema": "Organization", "caption": "HIZB OF TEN", "properties": {
+            "name": ["Hizb of Ten", "Hezbollah"], "country": ["lb"]}},
+        {"schema": "Organization", "properties": {"name": ["Hezbollah Trading Company"]}},
+    )  # fmt: skip
+    actor = loaded.get("hezbollah")
+    assert actor is not None and actor.name == "Hezbollah" and "Hizb of Ten" in actor.aliases
+    assert [a.id for a in loaded.find("Hizb of Ten")] == ["hezbollah"]
+    assert len(loaded.actors) == len(SHIPPED.actors) + 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ids"),
+    [
+        ({}, {}, ["ilka-sorrin"]),
+        ({"wikidataId": ["Q7"]}, {"wikidataId": ["Q8"]}, ["ilka-sorrin", "ilka-sorrin-2"]),
+        ({"country": ["xo"]}, {"country": ["xv"]}, ["ilka-sorrin", "ilka-sorrin-2"]),
+        ({"country": ["xo", "xv"]}, {"nationality": ["xv"]}, ["ilka-sorrin"]),
+        ({"birthDate": ["1970-01-02"]}, {"birthDate": ["1981"]}, ["ilka-sorrin", "ilka-sorrin-2"]),
+        ({"birthDate": ["1970-01-02"]}, {"birthDate": ["1970"]}, ["ilka-sorrin"]),
+    ],
+)
+def test_two_persons_of_one_name_stay_apart_where_something_says_so(
+    tmp_path: Path, one: dict[str, list[str]], other: dict[str, list[str]], ids: list[str]
+) -> None:
+    rows = [{"schema": "Person", "properties": {"name": ["Ilka Sorrin"], **more}} for more in (one, other)]
+    assert [a.id for a in ftm(tmp_path, *rows).find("Ilka Sorrin")] == ids
+
+
+def test_a_persons_public_role_is_what_is_stated(tmp_path: Path) -> None:
+    loaded = ftm(
+        tmp_path,
+        {"schema": "Person", "properties": {"name": ["Ilka Sorrin"], "topics": ["role.pep"]}},
+        {"schema": "Person", "properties": {"name": ["Tessa Sorrin"], "topics": ["sanction"]}},
+        {"schema": "Person", "properties": {"name": ["Rafid Marun"], "position": ["minister of Ostrel"]}},
+    )
+    roles = {i: loaded.actors[i].public_role for i in ("ilka-sorrin", "tessa-sorrin", "rafid-marun")}
+    assert roles == {
+        "ilka-sorrin": "holder of a public office", "tessa-sorrin": None, "rafid-marun": "minister of Ostrel"
+    }  # fmt: skip
+
+
 def test_csv(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("name,aliases,type\nTide Front,Front of the Tide; Madd ,ORG\n")
@@ -417,6 +490,7 @@ def test_csv(tmp_path: Path) -> None:
         ("a.toml", '[[actor]]\nname = "T"\ntype = "ORG"\n[[actor]]\nname = "T"\ntype = "ORG"', "twice"),
         ("a.toml", "[[actor", "a.toml"),
         ("a.jsonl", '{"schema": "Person"}', "line 1"),
+        ("a.json", '{"schema": "Address", "properties": {}}', "no person"),
         ("a.csv", "title,type\nx,ORG", "name and type"),
         ("a.csv", "name,type\nTide,GROUP", "line 2"),
         ("a.txt", "", "a.toml"),
