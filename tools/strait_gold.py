@@ -341,11 +341,12 @@ def _figure(cell: str | None) -> Figure:
         return None, None
     if cell.endswith("+"):
         return int(cell[:-1]), None
-    return (None, int(cell[1:])) if cell.startswith("-") else (int(cell), int(cell))
+    low, ranged, high = cell.partition("-")
+    return (int(low) if low else None, int(high)) if ranged else (int(cell), int(cell))
 
 
 def _days(cell: str) -> tuple[str | None, str | None]:
-    first, _, last = cell.partition("/")
+    first, _, last = cell.replace("..", "/").partition("/")
     return (None, None) if cell == "-" else (first, last or first)
 
 
