@@ -102,10 +102,8 @@ def rows(source: Mapping[str, Any]) -> dict[str, list[Row]]:
     names = list(_names(source["names"]))
     tables: dict[str, list[Row]] = {name: [] for name in (*TABLES, "mentions")}
     for entry in source["article"]:
-        piece = _piece(entry, texts[entry["path"]])
-        for name, make in TABLES.items():
-            tables[name] += make(piece)
-        tables["mentions"] += _mentions(piece, names)
+        for name, found in _tables(_piece(entry, texts[entry["path"]]), names).items():
+            tables[name] += found
     corpus = source["corpus"]
     tables["copies"] = [
         dict(zip(("article", "other", "kind"), cells, strict=True)) for cells in _cells(corpus["copies"])
@@ -115,12 +113,22 @@ def rows(source: Mapping[str, Any]) -> dict[str, list[Row]]:
     return tables
 
 
+def one(entry: Mapping[str, Any], text: str) -> dict[str, list[Row]]:
+    """The rows, by table, of one article whose entry holds its names and disputes too. Raises NotThere."""
+    tables = _tables(_piece(entry, text), list(_names(entry.get("names", {}))))
+    return tables | {"disputes": [_dispute(cells) for cells in _cells(entry.get("disputes", ""))]}
+
+
 def main() -> None:
     """Write every table beside the source."""
     source = tomllib.loads((GOLD / "source.toml").read_text(encoding="utf-8"))
     for name, found in rows(source).items():
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in found)
         (GOLD / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _tables(piece: Piece, names: list[tuple[str, str, str]]) -> dict[str, list[Row]]:
+    return {name: make(piece) for name, make in TABLES.items()} | {"mentions": _mentions(piece, names)}
 
 
 def _piece(entry: Mapping[str, Any], text: str) -> Piece:
