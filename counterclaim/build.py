@@ -58,19 +58,21 @@ def build(
     settings: Settings | None = None,
     meta: str | Path | None = None,
     catalogue: Sequence[str | Path] = (),
+    places: Sequence[str | Path] = (),
     backend: Backend | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read files and folders into the ledger ``out``, which is made or added to.
 
-    ``meta`` is a CSV of what a person knows of each file; ``catalogue`` are files merged over the shipped actors; ``backend``
-    stands in for the shipped reader of language. Raises UsageError for a path that does not exist, SettingsError for a bad
-    metadata or catalogue file, LedgerError for a ledger that cannot be used. A file that cannot be read is a reject.
+    ``meta`` is a CSV of what a person knows of each file; ``catalogue`` are files merged over the shipped actors and ``places``
+    over the shipped gazetteer; ``backend`` stands in for the shipped reader of language. Raises UsageError for a path that
+    does not exist, SettingsError for a bad metadata, catalogue or places file, LedgerError for a ledger that cannot be
+    used. A file that cannot be read is a reject.
     """
     sources = _existing(paths)
     work = _Build(
         settings=settings or Settings(),
-        knowledge=knowledge.load(tuple(Path(p) for p in catalogue)),
+        knowledge=knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places)),
         backend=backend or Surface(),
         stated=reading.load_meta(Path(meta)) if meta else {},
         progress=progress or (lambda _: None),

@@ -20,6 +20,8 @@ from counterclaim import settings as settings_module
 from counterclaim.build import Progress as BuildProgress
 from counterclaim.build import Step, Summary, build, reweigh
 from counterclaim.errors import CounterclaimError, UsageError
+from counterclaim.knowledge import places_file
+from counterclaim.knowledge import places_import as places_import_room
 from counterclaim.ledger import Ledger
 from counterclaim.ledger import verify as verify_ledger
 from counterclaim.showing import export as export_room
@@ -34,6 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+places_app = typer.Typer(help="Places of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(places_app, name="places")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -70,6 +74,11 @@ CataloguePaths = Annotated[
     ),
 ]
 
+PlacesPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--places", help="own places, merged over the shipped ones (what `places import` writes)"),
+]
+
 
 @app.command("build")
 def build_command(
@@ -78,6 +87,7 @@ def build_command(
     meta: Annotated[Path | None, typer.Option("--meta", help="CSV of what you know of each file, by path")] = None,
     settings: SettingsPath = None,
     catalogue: CataloguePaths = None,
+    places: PlacesPaths = None,
     strict: Annotated[bool, typer.Option("--strict", help="exit with 1 when anything was rejected")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="no progress bar and no summary")] = False,
 ) -> None:
@@ -89,6 +99,7 @@ def build_command(
             settings=settings_module.load(settings) if settings else None,
             meta=meta,
             catalogue=catalogue or (),
+            places=places or (),
             progress=progress,
         )
     if not quiet:
@@ -209,6 +220,25 @@ def log(ledger: LedgerPath) -> None:
     with Ledger.open(ledger) as opened:
         for entry in opened.log():
             out.print(terminal.log_line(entry), markup=False)
+
+
+@places_app.command("import")
+def places_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a GeoNames dump (tab-separated) or GeoJSON")],
+    to: Annotated[Path, typer.Argument(metavar="OUT.csv", help="the places file to write")],
+    classes: Annotated[
+        str, typer.Option("--classes", help="GeoNames feature classes to keep, as letters; bases and camps always are")
+    ] = places_import_room.DEFAULT_CLASSES,
+) -> None:
+    """Turn a gazetteer into a places file that `build --places` reads; what cannot be used is named, line by line."""
+    if to.exists():
+        raise UsageError(f"{to} exists already; give another name")
+    given = places_import_room.import_places(file, classes=classes.upper())
+    count = places_file.write(given.places, to)
+    for reject in given.rejects:
+        err.print(f"REJECT {reject.path}, {reject.reason}", markup=False)
+    passed = f", {given.passed_over} passed over for their class" if given.passed_over else ""
+    out.print(f"{to}: {count} places, {len(given.rejects)} rejects{passed}", markup=False)
 
 
 def _version(asked: bool) -> None:

@@ -136,3 +136,20 @@ def test_every_command_and_option_is_documented() -> None:
         capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent,
     )  # fmt: skip
     assert check.returncode == 0, check.stdout + check.stderr
+
+
+def test_own_places_are_imported_and_used_by_a_build(tmp_path: Path) -> None:
+    gazetteer = tmp_path / "own.geojson"
+    at = '{"properties": {"name": "%s", "country": "XO", "kind": "town"}, "geometry": {"type": "Point", "coordinates": [%s]}}'
+    gazetteer.write_text('{"features": [' + at % ("Sandby", "31.5, 12.25") + "," + at % ("", "31.5, 12.25") + "]}")
+    done = run("places", "import", gazetteer, tmp_path / "own.csv")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == ["REJECT own.geojson, feature 2: no name"]
+    assert "1 places, 1 rejects" in done.stdout
+    assert run("places", "import", gazetteer, tmp_path / "own.csv").returncode == 2
+    pile(tmp_path / "in", wire=WIRE + "\nResidents fled to Sandby in Ostrel.\n")
+    assert (
+        run("build", tmp_path / "in", "--places", tmp_path / "own.csv", "--out", tmp_path / "a.ledger").returncode == 0
+    )
+    assert run("export", tmp_path / "a.ledger", "--format", "csv", "--out", tmp_path / "e").returncode == 0
+    assert "sandby,Sandby,12.25,31.5,XO" in (tmp_path / "e" / "places.csv").read_text()

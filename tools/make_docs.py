@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def command_line() -> str:
 
     group: Any = typer.main.get_command(app)
     parts = ["# Command line", "", "Generated from the code by `make docs`.", ""]
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         parts += [f"## counterclaim {name}", "", "```", _help(command, name), "```", ""]
     parts += [
         "## Exit codes",
@@ -38,6 +39,15 @@ def command_line() -> str:
         "",
     ]
     return "\n".join([*parts, *_settings()])
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name, those of groups ("places import") too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _settings() -> list[str]:

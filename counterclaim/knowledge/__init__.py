@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterclaim.knowledge import measures
+from counterclaim.knowledge import measures, places_file
 from counterclaim.knowledge.catalogue import Actor, Catalogue
 from counterclaim.knowledge.cues import Cues
 from counterclaim.knowledge.gazetteer import Gazetteer
@@ -18,18 +18,17 @@ __all__ = ["Actor", "Catalogue", "Cues", "Gazetteer", "Knowledge", "LoadedTerms"
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All that finders and weighers look things up in. ``digest`` changes when any of the data does."""
+    """All that finders and weighers look things up in. ``digest`` changes when any of the data does.
+
+    ``rejects`` are the rows of a researcher's own files that could not be used.
+    """
 
     catalogue: Catalogue
     gazetteer: Gazetteer
     cues: Cues
     plover: Plover
     loaded: LoadedTerms
-
-    @property
-    def rejects(self) -> tuple[Reject, ...]:
-        """The rows of a researcher's own files that could not be used."""
-        return self.catalogue.rejects
+    rejects: tuple[Reject, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -40,15 +39,22 @@ class Knowledge:
         return identify("kn", *(part.digest for part in parts), measures.digest())
 
 
-def load(catalogue_files: tuple[Path, ...] = ()) -> Knowledge:
-    """The shipped knowledge, with a researcher's own catalogue files merged over it.
+def load(catalogue_files: tuple[Path, ...] = (), places_files: tuple[Path, ...] = ()) -> Knowledge:
+    """The shipped knowledge, with a researcher's own catalogue and places files merged over it.
 
     Raises SettingsError for a file that cannot be used.
     """
+    catalogue, gazetteer = Catalogue.load(catalogue_files), Gazetteer.load()
+    rejects = list(catalogue.rejects)
+    for path in places_files:
+        places, bad = places_file.read(path)
+        gazetteer = gazetteer.with_places(places)
+        rejects += bad
     return Knowledge(
-        catalogue=Catalogue.load(catalogue_files),
-        gazetteer=Gazetteer.load(),
+        catalogue=catalogue,
+        gazetteer=gazetteer,
         cues=Cues.load(),
         plover=Plover.load(),
         loaded=LoadedTerms.load(),
+        rejects=tuple(rejects),
     )

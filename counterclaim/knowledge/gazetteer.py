@@ -11,9 +11,7 @@ decodes only the rows it returns, so loading takes a fraction of a second and li
 
 from __future__ import annotations
 
-import csv
 import gzip
-import json
 import math
 import re
 import unicodedata
@@ -22,7 +20,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -59,6 +56,9 @@ PRECISION = {
     "site": Precision.EXACT,
 }
 AREAS = frozenset(kind for kind, precision in PRECISION.items() if precision in (Precision.AREA, Precision.COUNTRY))
+
+# Kinds that one gazetteer and another tell apart by their own lights.
+_SETTLED = frozenset({"capital", "town", "village"})
 
 # Words around a name that say what kind of place is meant.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
@@ -432,25 +432,28 @@ class Gazetteer:
         )
 
     def with_places(self, rows: Iterable[GazPlace]) -> Gazetteer:
-        """This gazetteer with a user's rows (of :func:`import_places`) merged in.
+        """This gazetteer with a user's rows merged over it.
 
-        A row with the GeoNames id of a known place is left out if it adds no name; a row whose id another
-        place bears gets the area and the country, then a number, added to its id. The order of the rows
-        decides, nothing else.
+        A row of a place that is known (by its GeoNames id, or by name, kind, country and a point within 3 km) gives it its
+        names and its point. Any other is a new place; where its id is taken, the area and the country, then a number, are
+        added to it. The order of the rows decides, nothing else.
         """
         merged = dict(self.by_hand)
         for row in rows:
             known = next((place for place in self.find(row.name) if _same_place(place, row)), None)
             if known is not None:
-                aliases = tuple(dict.fromkeys((*known.aliases, row.name, *row.aliases)))
-                merged[known.id] = replace(merged.get(known.id, known), aliases=aliases)
+                known = merged.get(known.id, known)
+                merged[known.id] = replace(
+                    known,
+                    latitude=row.latitude,
+                    longitude=row.longitude,
+                    aliases=tuple(dict.fromkeys((*known.aliases, row.name, *row.aliases))),
+                )
                 continue
             new_id = next(name for name in _ids_for(row) if name not in merged and self.get(name) is None)
-            merged[new_id] = replace(row, id=new_id)
+            merged[new_id] = replace(row, id=new_id, admin1=self._name_of(row.admin1_id or ""))
         by_hand, keys = _indexed(merged.values())
-        added = identify(
-            "places", self.digest, sorted((place.id, place.name, place.aliases) for place in merged.values())
-        )
+        added = identify("places", self.digest, sorted(repr(place) for place in merged.values()))
         return replace(self, by_hand=by_hand, keys_by_hand=keys, digest=added)
 
     def __len__(self) -> int:
@@ -702,7 +705,7 @@ def read_by_hand(data: Mapping[str, Any], where: str) -> list[GazPlace]:
     rows = []
     for number, given in enumerate(data.get("place", ()), 1):
         try:
-            rows.append(_row_by_hand(given))
+            rows.append(place_from(given))
         except (KeyError, TypeError, ValueError) as error:
             raise SettingsError(f"{where}: place {number}: {error!r}") from error
     return rows
@@ -714,7 +717,8 @@ _FIELDS = frozenset(
 )
 
 
-def _row_by_hand(given: Mapping[str, Any]) -> GazPlace:
+def place_from(given: Mapping[str, Any]) -> GazPlace:
+    """A place from the fields of an editable row. Raises ValueError, KeyError or TypeError for what is off."""
     unknown = sorted(set(given) - _FIELDS)
     if unknown:
         raise ValueError(f"no field {unknown[0]!r}")
@@ -762,7 +766,8 @@ def _indexed(rows: Iterable[GazPlace]) -> tuple[dict[str, GazPlace], dict[str, t
 def _same_place(one: GazPlace, other: GazPlace) -> bool:
     if one.geonames_id is not None and other.geonames_id is not None:
         return one.geonames_id == other.geonames_id
-    return one.kind == other.kind and one.country == other.country and _km(one, other) < 3.0
+    alike = one.kind == other.kind or (one.kind in _SETTLED and other.kind in _SETTLED)
+    return alike and one.country == other.country and _km(one, other) < 3.0
 
 
 def _ids_for(place: GazPlace) -> Iterable[str]:
@@ -773,108 +778,3 @@ def _ids_for(place: GazPlace) -> Iterable[str]:
         yield slug(f"{base}-{place.admin1}-{country}")
     yield slug(f"{base}-{country}")
     yield from (slug(f"{base}-{country}-{number}") for number in range(2, 10_000))
-
-
-# GeoNames feature classes and codes (geonames.org/export/codes.html) and the kinds they stand for here.
-_FEATURES = {
-    "PCL": "country",
-    "ADM1": "admin1",
-    "ADM2": "admin2",
-    "ADM3": "admin2",
-    "PPLC": "capital",
-    "PPLX": "neighbourhood",
-    "CONT": "continent",
-    "RGN": "region",
-    "AREA": "region",
-    "SEA": "sea",
-    "GULF": "sea",
-    "OCN": "sea",
-    "STRT": "sea",
-    "MILB": "base",
-    "AIRB": "base",
-    "CMPRF": "camp",
-    "CMP": "camp",
-}
-_CLASSES = {
-    "P": "town",
-    "A": "admin2",
-    "L": "region",
-    "H": "region",
-    "T": "site",
-    "S": "site",
-    "R": "site",
-    "V": "region",
-    "U": "region",
-}
-
-
-def import_places(path: Path) -> tuple[GazPlace, ...]:
-    """A user's own gazetteer: a GeoNames dump (tab separated, the 19 columns of ``allCountries.txt``) or
-    GeoJSON.
-
-    In GeoJSON each feature needs a name (``name`` or ``title``) and a geometry; of lines and areas the
-    middle of the points is taken. ``country``, ``admin1``, ``population``, ``kind``, ``aliases`` and
-    ``geonames_id`` are read where given. Raises SettingsError, naming the line or feature, for what cannot
-    be used.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
-    return tuple(_of_geojson(text, path) if text.lstrip().startswith("{") else _of_dump(text, path))
-
-
-def _of_dump(text: str, path: Path) -> Iterable[GazPlace]:
-    for number, row in enumerate(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-        if not row:
-            continue
-        if len(row) < 15:
-            raise SettingsError(f"{path}: line {number}: {len(row)} columns, and a GeoNames dump has 19")
-        feature = row[7][:3] if row[7].startswith("PCL") else row[7]
-        kind = _FEATURES.get(feature) or _CLASSES.get(row[6], "site")
-        given = {
-            "name": row[1],
-            "lat": row[4],
-            "lon": row[5],
-            "country": row[8] or None,
-            "kind": kind,
-            "geonames_id": int(row[0]),
-            "population": row[14] or 0,
-            "aliases": [name for name in row[3].split(",") if name and name.isascii()],
-        }
-        try:
-            yield _row_by_hand(given)
-        except (KeyError, TypeError, ValueError) as error:
-            raise SettingsError(f"{path}: line {number}: {error}") from error
-
-
-def _of_geojson(text: str, path: Path) -> Iterable[GazPlace]:
-    try:
-        whole = json.loads(text)
-        features = whole.get("features", [whole])
-    except (json.JSONDecodeError, AttributeError) as error:
-        raise SettingsError(f"{path}: {error}") from error
-    for number, feature in enumerate(features, 1):
-        try:
-            about = feature.get("properties") or {}
-            points = _points(feature["geometry"]["coordinates"])
-            given = {
-                "name": about.get("name") or about["title"],
-                "kind": about.get("kind", "site"),
-                "lat": sum(point[1] for point in points) / len(points),
-                "lon": sum(point[0] for point in points) / len(points),
-                "country": about.get("country"),
-                "admin1": about.get("admin1"),
-                "population": about.get("population") or 0,
-                "aliases": about.get("aliases") or (),
-                "geonames_id": about.get("geonames_id"),
-            }
-            yield _row_by_hand(given)
-        except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-            raise SettingsError(f"{path}: feature {number}: {error!r}") from error
-
-
-def _points(coordinates: Any) -> list[tuple[float, float]]:
-    if coordinates and isinstance(coordinates[0], int | float):
-        return [(float(coordinates[0]), float(coordinates[1]))]
-    return [point for part in coordinates for point in _points(part)]

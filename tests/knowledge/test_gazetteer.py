@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +11,6 @@ from counterclaim.knowledge.gazetteer import (
     RULES,
     Gazetteer,
     distance_km,
-    import_places,
     loose_key,
     name_key,
     read_by_hand,
@@ -228,80 +224,6 @@ def test_the_same_names_give_the_same_places(places: Gazetteer) -> None:
     assert places.resolve(names) == Gazetteer.load().resolve(names)
     assert places.digest == Gazetteer.load().digest
     assert places.resolve([]) == ()
-
-
-def dump_line(geonames_id: int, name: str, lat: float, lon: float, code: str = "PPL") -> str:
-    kind = "A" if code.startswith("ADM") else "P"
-    columns = [
-        geonames_id,
-        name,
-        name,
-        f"{name}e",
-        lat,
-        lon,
-        kind,
-        code,
-        "IQ",
-        "",
-        "01",
-        "",
-        "",
-        "",
-        1200,
-        "",
-        30,
-        "",
-        "2020-01-01",
-    ]
-    return "\t".join(map(str, columns))
-
-
-def test_a_dump_of_geonames_is_merged(places: Gazetteer, tmp_path: Path) -> None:
-    path = tmp_path / "IQ.txt"
-    path.write_text("\n".join([dump_line(1, "Vardabad", 33.1, 42.2), dump_line(98182, "Bagdadu", 33.34, 44.4, "PPLC")]))
-    rows = import_places(path)
-    assert [(row.id, row.kind, row.geonames_id, row.population) for row in rows] == [
-        ("vardabad", "town", 1, 1200),
-        ("bagdadu", "capital", 98182, 1200),
-    ]
-    merged = places.with_places(rows)
-    assert first(merged, "Vardabade") == "vardabad"
-    assert first(places, "Vardabad") is None
-    assert merged.digest != places.digest
-    assert first(merged, "Baghdad") == "baghdad"
-
-
-def test_an_id_that_is_taken_is_not_given_twice(places: Gazetteer, tmp_path: Path) -> None:
-    path = tmp_path / "own.json"
-    feature = {
-        "type": "Feature",
-        "properties": {"name": "Baghdad", "country": "SO", "kind": "village"},
-        "geometry": {"type": "Polygon", "coordinates": [[[44.0, 2.0], [44.2, 2.0], [44.2, 2.2], [44.0, 2.2]]]},
-    }
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    (row,) = import_places(path)
-    assert (row.latitude, row.longitude) == pytest.approx((2.1, 44.1))
-    merged = places.with_places([row])
-    assert first(merged, "Baghdad") == "baghdad"
-    assert merged.get("baghdad-so") is not None
-    resolved = merged.resolve(["Baghdad"], context={"SO": 40.0})[0]
-    assert resolved is not None
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        ("1\tVarda\n", "line 1"),
-        (dump_line(1, "Varda", 99.0, 42.0), "line 1"),
-        ('{"type": "FeatureCollection", "features": [{"properties": {}}]}', "feature 1"),
-        ('{"type": ', "own"),
-    ],
-)
-def test_what_cannot_be_used_is_said(tmp_path: Path, words: str, says: str) -> None:
-    path = tmp_path / "own.txt"
-    path.write_text(words)
-    with pytest.raises(SettingsError, match=says):
-        import_places(path)
 
 
 @pytest.mark.parametrize(
