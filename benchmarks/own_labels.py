@@ -146,12 +146,15 @@ def _labels(entry: Mapping[str, Any], text: str, place: Listed, sha256: str) -> 
     title = _title(entry.get("title"), text, start)
     head: Row = {
         "article": place.key, "path": place.path, "sha256": sha256, "split": place.split, "start": start, "end": end,
-        "outlet": slug(entry["outlet"]) or None, "published": entry.get("published"), "title": title,
+        "outlet": slug(entry["outlet"]) if entry["outlet"] else None, "published": entry.get("published"), "title": title,
     }  # fmt: skip
     events = _Numbers()
     tables = {
         "mentions": made["mentions"],
-        "claims": [_claim(row, n, head["outlet"]) for n, row in enumerate(made["claims"], 1)],
+        "claims": [
+            _claim(row, n, slug(entry["outlet"]), known=bool(entry["outlet"]))
+            for n, row in enumerate(made["claims"], 1)
+        ],
         "accounts": [
             row | {"n": n, "event": events[row["event"]], "claim": _number(row["claim"])}
             for n, row in enumerate(made["accounts"], 1)
@@ -167,10 +170,10 @@ def _kept(table: str, row: Row) -> Row:
     return {name: row[name] for name in COLUMNS[table]}
 
 
-def _claim(row: Row, n: int, outlet: str | None) -> Row:
-    chain = [link for link in row["chain"] if link]
-    if outlet and chain[0] == outlet:
-        chain = [OUTLET, *chain[1:]]
+def _claim(row: Row, n: int, outlet: str, *, known: bool) -> Row:
+    """The row with the place of its outlet at the head of its chain, or without it where the article has none."""
+    first, *rest = row["chain"]
+    chain = ([OUTLET] if known else []) + rest if first == outlet else row["chain"]
     return row | {"n": n, "chain": chain, "within": _number(row["within"])}
 
 
