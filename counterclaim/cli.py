@@ -24,6 +24,8 @@ from counterclaim.knowledge import places_file
 from counterclaim.knowledge import places_import as places_import_room
 from counterclaim.ledger import Ledger
 from counterclaim.ledger import verify as verify_ledger
+from counterclaim.records import MentionType, Stance
+from counterclaim.showing import actors as actors_room
 from counterclaim.showing import export as export_room
 from counterclaim.showing import report as report_room
 from counterclaim.showing import terminal
@@ -38,8 +40,8 @@ app = typer.Typer(
 )
 places_app = typer.Typer(help="Places of your own.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places_app, name="places")
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
 _STOPPED = "stopped; what was read is kept, run the same command again to go on"
@@ -49,11 +51,20 @@ class Table(StrEnum):
     """What ``show`` can show."""
 
     CLAIMS = "claims"
+    ENTITY = "entity"
     EVENTS = "events"
     ENTITIES = "entities"
     DISPUTES = "disputes"
     DOCUMENTS = "documents"
     REJECTS = "rejects"
+
+
+class Listing(StrEnum):
+    """Formats of ``actors``."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TOML = "toml"
 
 
 class Format(StrEnum):
@@ -186,18 +197,49 @@ def report(
 @app.command()
 def show(
     ledger: LedgerPath,
-    what: Annotated[Table, typer.Argument(help="claims, events, entities, disputes, documents or rejects")],
+    what: Annotated[Table, typer.Argument(help="claims, events, entities, disputes, documents, rejects; or entity")],
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="with entity: its name, alias or id")] = None,
     about: Annotated[str | None, typer.Option("--about", help="name, alias or id of what the rows are about")] = None,
     by: Annotated[str | None, typer.Option("--by", help="name, alias or id of who says it")] = None,
+    stance: Annotated[
+        Stance | None, typer.Option("--stance", metavar="STANCE", help=f"claims: {', '.join(Stance)}")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="claims: name of the outlet that published it")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="entity: its posts as told by then; YYYY, YYYY-MM or YYYY-MM-DD")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="first day, YYYY-MM-DD")] = None,
     until: Annotated[str | None, typer.Option("--until", help="last day, YYYY-MM-DD")] = None,
-    limit: Annotated[int, typer.Option("--limit", help="rows at most; 0 for all")] = 50,
+    limit: Annotated[int, typer.Option("--limit", help="rows at most (entity: a section); 0 for all")] = 50,
 ) -> None:
-    """Show rows in the terminal, with their words and where they stand (file:line)."""
-    asked = terminal.Question(about=about, by=by, since=since, until=until, limit=limit)
+    """Show rows, or one entity, in the terminal, with their words and where they stand (file:line)."""
+    asked = terminal.Question(
+        name=name, about=about, by=by, stance=stance, outlet=outlet, as_of=as_of, since=since, until=until, limit=limit
+    )
     with Ledger.open(ledger) as opened:
         for line in terminal.show(opened, what.value, asked):
             out.print(line, markup=False)
+
+
+@app.command()
+def actors(
+    ledger: LedgerPath,
+    least: Annotated[int, typer.Option("--min", help="mentions at least")] = 2,
+    type: Annotated[
+        MentionType | None, typer.Option("--type", metavar="TYPE", help=f"only {', '.join(MentionType)}")
+    ] = None,
+    format: Annotated[
+        Listing, typer.Option("--format", help="table, csv or toml (a start for your own catalogue)")
+    ] = Listing.TABLE,
+    names: Annotated[
+        bool, typer.Option("--names", help="name persons without a public role, for your own eyes")
+    ] = False,
+) -> None:
+    """List the entities that no catalogue knows, the most frequent first."""
+    with Ledger.open(ledger) as opened:
+        found = actors_room.unknown(opened, at_least=least, type=type, named=names)
+    for line in actors_room.FORMATS[format.value](found):
+        out.print(line, markup=False)
 
 
 @app.command()

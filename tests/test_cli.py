@@ -61,10 +61,22 @@ def test_verify_fails_loudly_on_a_changed_byte(ledger: Path, tmp_path: Path) -> 
         (("claims", "--since", "2031-03-05"), "we will close the strait"),
         (("claims", "--by", "nobody at all"), "no claims found"),
         (("rejects",), "no rejects found"),
+        (("claims", "--stance", "threatens", "--outlet", "tide voice"), "we will close the strait"),
+        (("entity", "Tide Front"), "names:"),
+        (("entity", "Tide Front", "--as-of", "2031"), "posts"),
     ],
 )
 def test_show(ledger: Path, args: tuple[str, ...], shown: str) -> None:
     done = run("show", ledger, *args)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shown in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "shown"), [((), "mentions"), (("--format", "csv"), "entity_id,name"), (("--format", "toml"), "[[actor]]")]
+)
+def test_actors(ledger: Path, args: tuple[str, ...], shown: str) -> None:
+    done = run("actors", ledger, "--min", 1, *args)
     assert (done.returncode, done.stderr) == (0, "")
     assert shown in done.stdout
 
@@ -114,6 +126,9 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
         (("export", "A", "--format", "xlsx", "--out", "e"), 2, "xlsx"),
         (("show", "A", "claims", "--since", "yesterday"), 2, "yesterday"),
         (("show", "A", "documents", "--by", "x"), 2, "--by"),
+        (("show", "A", "claims", "--stance", "doubts"), 2, "doubts"),
+        (("show", "A", "entity", "nobody at all"), 2, "nobody at all"),
+        (("actors", "A", "--type", "GROUP"), 2, "GROUP"),
         (("withdraw", "A", "nothing-like-it", "--why", "x"), 2, "nothing-like-it"),
         (("build", "text.txt"), 2, "--out"),
         (("nonsense",), 2, "nonsense"),
@@ -147,7 +162,7 @@ def test_own_places_are_imported_and_used_by_a_build(tmp_path: Path) -> None:
     assert done.stderr.splitlines() == ["REJECT own.geojson, feature 2: no name"]
     assert "1 places, 1 rejects" in done.stdout
     assert run("places", "import", gazetteer, tmp_path / "own.csv").returncode == 2
-    pile(tmp_path / "in", wire=WIRE + "\nResidents fled to Sandby in Ostrel.\n")
+    pile(tmp_path / "in", wire=WIRE + "\nJets bombed the town of Sandby in Ostrel.\n")
     assert (
         run("build", tmp_path / "in", "--places", tmp_path / "own.csv", "--out", tmp_path / "a.ledger").returncode == 0
     )
