@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from counterclaim.language.pieces import tokenizer
 from training.encoder import Encoder, Shape
 from training.heads import Model, Sizes
-from training.reader import Options
-from training.windows import tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a text is read: pieces a window, pieces from one to the next, the score from which a link holds."""
+
+    window: int = 256
+    stride: int = 192
+    linked: float = 0.0
 
 
 def save(folder: Path, model: Model, sizes: Sizes, options: Options, base: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from training import labels, passages
 
 Record = dict[str, Any]
+_OPENING, _CLOSING = "\"“‘'«„", "\"”’'»“"
 Span = tuple[int, int]
 
 
@@ -202,20 +203,67 @@ def written(passage: passages.Passage, where: str) -> Document:
             )
         )
 
-    claims = tuple(Frame("claims", x.roles, {"stances": x.values[0]}) for x in passage.labels if x.layer == "claim")
+    claims = tuple(
+        Frame("claims", as_attribution(x.roles, passage.text), {"stances": x.values[0]})
+        for x in passage.labels
+        if x.layer == "claim"
+    )
+    inner = tuple(claim for claim in claims if any(_inside(claim, other) for other in claims))
+    outer = tuple(claim for claim in claims if claim not in inner)
     events = tuple(
         Frame("events", x.roles, {"kinds": x.values[0], "statuses": x.values[1]})
         for x in passage.labels
         if x.layer == "event"
     )
-    # Nested claims overlap, which a row of tags can't show: the longest content stays, the frames keep all.
-    spans = {role: tuple(sorted(_of_role(claims, role), key=_longest)) for role in labels.CLAIM_ROLES}
+    spans = {role: tuple(sorted(_of_role(outer, role), key=_longest)) for role in labels.CLAIM_ROLES}
+    spans |= {f"inner_{role}": tuple(sorted(_of_role(inner, role), key=_longest)) for role in labels.CLAIM_ROLES}
     return Document(
         f"{where}-{passage.id}", passage.text,
         {"names": single("name"), "dates": single("date", "date"), "figures": single("figure"),
          "triggers": _of_role(events, "trigger"), **spans},
-        passages.NAMES, frames={"claims": claims, "events": events},
+        passages.NAMES, unsure={"source": tuple(_near_names(outer, passage.text))},
+        frames={"claims": claims, "events": events},
     )  # fmt: skip
+
+
+def as_attribution(roles: dict[str, tuple[Span, ...]], text: str) -> dict[str, tuple[Span, ...]]:
+    """A claim's content with its "that" and its outer quotation marks, as the set of attributions has them."""
+    content = [_with_marks(s, e, text) for s, e in sorted(roles.get("content", ()))]
+    if content and text[max(0, content[0][0] - 5) : content[0][0]].lower() == "that ":
+        content[0] = (content[0][0] - 5, content[0][1])
+    return {**roles, "content": tuple(content)}
+
+
+def _with_marks(start: int, end: int, text: str) -> Span:
+    if start and text[start - 1] in _OPENING:
+        after = end
+        while after < len(text) and text[after] in ".,!?":
+            after += 1
+        if after < len(text) and text[after] in _CLOSING:
+            return start - 1, after + 1
+    return start, end
+
+
+def _inside(claim: Frame, other: Frame) -> bool:
+    """Whether a claim stands in the content of another, longer one."""
+    if claim is other:
+        return False
+    own, whole = claim.roles["content"], other.roles["content"]
+    held = all(any(a <= s and e <= b for a, b in whole) for s, e in own)
+    return held and sum(e - s for s, e in own) < sum(e - s for s, e in whole)
+
+
+def _near_names(claims: Sequence[Frame], text: str) -> Iterator[Span]:
+    """Where our passages name a source by the bare name but the set of attributions takes rank and apposition along.
+
+    The name, up to eight words before it, and what follows up to the cue's side of a comma: left out of the loss.
+    """
+    for claim in claims:
+        for start, end in claim.roles.get("source", ()):
+            if text[start].isupper() and (text[start - 1 : start] == " " or text[end : end + 1] == ","):
+                line = text.rfind("\n", 0, start) + 1
+                words = text[line:start].split(" ")[-9:]
+                yield start - len(" ".join(words)), end + (text[end : end + 1] == ",") * 40
 
 
 def _longest(span: tuple[int, int, str]) -> int:

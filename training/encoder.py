@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as f
 
-from training.windows import CASES, GAPS
+from counterclaim.language.pieces import CASES, GAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Layer(nn.Module):
         self.last_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """``x`` is batch x pieces x width, ``mask`` batch x 1 x 1 x pieces and true where there is a piece."""
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """``x`` is batch x pieces x width, ``mask`` batch x 1 x 1 x pieces and true where there is a piece (None: all)."""
         batch, length, width = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -84,22 +84,24 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
 
-    def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor) -> Tensor:
-        """All are batch x pieces; the result is batch x pieces x width."""
+    def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """All are batch x pieces; the result, a layer each, is batch x pieces x width."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.places(places) + self.kind + self.cases(cases) + self.gaps(gaps)
         return self._through(self.dropout(self.norm(x)), mask)
 
     def plain(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """The same without the two features, as the base computes it."""
+        """The last layer without the two features, as the base computes it."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        return self._through(self.norm(self.words(ids) + self.places(places) + self.kind), mask)
+        return self._through(self.norm(self.words(ids) + self.places(places) + self.kind), mask)[-1]
 
-    def _through(self, x: Tensor, mask: Tensor) -> Tensor:
-        wide = mask[:, None, None, :].bool()
+    def _through(self, x: Tensor, mask: Tensor | None) -> list[Tensor]:
+        wide = None if mask is None else mask[:, None, None, :].bool()
+        found: list[Tensor] = []
         for layer in self.layers:
             x = layer(x, wide)
-        return x
+            found.append(x)
+        return found
 
 
 _NAMES = (

@@ -1,6 +1,6 @@
-"""Score a trained model on the dev sets, through the scorers that lie beside them.
+"""Score exported weights by themselves on the dev sets, through the scorers that lie beside them.
 
-python -m training.evaluate CHECKPOINT --shared FOLDER [--only attribution,newswire] [--limit 20]
+python -m training.evaluate WEIGHTS --shared FOLDER [--only attribution,newswire] [--limit 20]
 """
 
 from __future__ import annotations
@@ -10,16 +10,11 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
-from training import checkpoint, labels
+from counterclaim.language.neural import Neural
 from training.data import Record, coded, lines
-from training.encoder import mean
-from training.examples import batch, example, windows
-from training.reader import Options, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,7 @@ class Task:
     name: str
     scorer: str
     gold: Callable[[Path], list[Record]]
-    answer: Callable[[Reader, Record], Record]
+    answer: Callable[[Neural, Record], Record]
     figures: tuple[str, ...]
 
 
@@ -42,53 +37,56 @@ def _newswire(shared: Path) -> list[Record]:
     return [record for record in lines(shared / "ner" / "enwww_train.jsonl") if record["id"] in kept]
 
 
-def _claims(reader: Reader, record: Record) -> Record:
-    found = reader.read(record["text"], (), ("claims",)).frames["claims"]
-    return {"id": record["id"], "claims": [claim.roles for claim in found]}
+def _claims(reader: Neural, record: Record) -> Record:
+    (reading,) = reader.read([record["text"]])
+    found: dict[int, Record] = {}
+    for link in reading.links:
+        head, tail = reading.labels[link.head], reading.labels[link.tail]
+        if head.layer == "cue":
+            claim = found.setdefault(link.head, {"source": [], "cue": [[head.start, head.end]], "content": []})
+            claim[link.kind].append([tail.start, tail.end])
+    return {"id": record["id"], "claims": [claim for _, claim in sorted(found.items()) if claim["content"]]}
 
 
-def _names(layer: str) -> Callable[[Reader, Record], Record]:
-    def answer(reader: Reader, record: Record) -> Record:
-        found = reader.read(record["text"], (layer,), types=record["types"]).spans[layer]
-        return {"id": record["id"], "entities": [{"start": s, "end": e, "type": t} for s, e, t in found]}
+def _names(layer: str) -> Callable[[Neural, Record], Record]:
+    def answer(reader: Neural, record: Record) -> Record:
+        (reading,) = reader.read([record["text"]])
+        layers = (layer, "expression") if layer == "name" else (layer,)
+        found = [x for x in reading.labels if x.layer in layers and x.value in record["types"]]
+        return {"id": record["id"], "entities": [{"start": x.start, "end": x.end, "type": x.value} for x in found]}
 
     return answer
 
 
-def _dates(reader: Reader, record: Record) -> Record:
-    found = reader.read(record["text"], ("dates",)).spans["dates"]
-    return {"id": record["id"], "dates": [{"start": s, "end": e, "value": ""} for s, e, _ in found]}
+def _dates(reader: Neural, record: Record) -> Record:
+    found = reader.read([record["text"]])[0].layer("date")
+    return {"id": record["id"], "dates": [{"start": x.start, "end": x.end, "value": ""} for x in found]}
 
 
-@torch.inference_mode()
-def _types(reader: Reader, record: Record) -> Record:
-    given = batch(windows(example(coded(record), reader.by), 512, 512)[:1])
-    x = reader.model(given.ids, given.cases, given.gaps, given.mask)
-    best = reader.model.types(x, given.mask, given.codings[:, 0], given.spans).argmax(-1)
-    return {"id": record["id"], "types": [labels.EVENTS[i] for i in best.tolist()]}
+def _types(reader: Neural, record: Record) -> Record:
+    found = (reader.types(record["text"], c.actor, c.recipient) for c in coded(record).codings)
+    return {"id": record["id"], "types": [max(likely, key=likely.__getitem__) for likely in found]}
 
 
-@torch.inference_mode()
-def _quad(reader: Reader, record: Record) -> Record:
-    given = batch(windows(example(coded(record | {"codings": []}), reader.by), 512, 512)[:1])
-    x = reader.model(given.ids, given.cases, given.gaps, given.mask)
-    return {"id": record["id"], "label": labels.QUADS[int(reader.model.quad(mean(x, given.mask))[0].argmax())]}
+def _quad(reader: Neural, record: Record) -> Record:
+    likely = reader.quad(record["text"])
+    return {"id": record["id"], "label": max(likely, key=likely.__getitem__)}
 
 
 _TRIPLE = ("source_exact.f1", "cue_exact.f1", "content_exact.f1", "triple_exact.f1", "content_overlap.f1")
 TASKS = (
     Task("attribution", "attribution", _file("attribution/dev.jsonl"), _claims, _TRIPLE),
-    Task("newswire", "ner", _newswire, _names("names"), ("strict.f1", "span.f1")),
-    Task("referring", "ner", _file("ner/re3d_dev.jsonl"), _names("references"), ("strict.f1", "span.f1")),
-    Task("referring names", "ner", _file("ner/re3d_dev.jsonl"), _names("names"), ("strict.f1", "span.f1")),
-    Task("web", "ner", _file("ner/uner_dev.jsonl"), _names("names"), ("strict.f1", "span.f1")),
+    Task("newswire", "ner", _newswire, _names("name"), ("strict.f1", "span.f1")),
+    Task("referring", "ner", _file("ner/re3d_dev.jsonl"), _names("reference"), ("strict.f1", "span.f1")),
+    Task("referring names", "ner", _file("ner/re3d_dev.jsonl"), _names("name"), ("strict.f1", "span.f1")),
+    Task("web", "ner", _file("ner/uner_dev.jsonl"), _names("name"), ("strict.f1", "span.f1")),
     Task("calendar", "dates", _file("dates/gum_dev.jsonl"), _dates, ("strict.f1", "relaxed.f1")),
     Task("codings", "events", _file("events/dev.jsonl"), _types, ("given.accuracy", "given.macro_f1")),
     Task("quads", "event_types", _file("events/quad_dev.jsonl"), _quad, ("accuracy", "macro_f1")),
 )
 
 
-def scores(reader: Reader, shared: Path, only: Sequence[str], limit: int | None = None) -> dict[str, dict[str, float]]:
+def scores(reader: Neural, shared: Path, only: Sequence[str], limit: int | None = None) -> dict[str, dict[str, float]]:
     """The figures of the named tasks in per cent; ``limit`` takes the first records only, for a quick look."""
     sys.path.insert(0, str(shared))
     found: dict[str, dict[str, float]] = {}
@@ -104,15 +102,12 @@ def scores(reader: Reader, shared: Path, only: Sequence[str], limit: int | None 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("weights", type=Path, help="a folder that training.export wrote")
     parser.add_argument("--shared", type=Path, required=True, help="the folder with the dev sets and scorers")
     parser.add_argument("--only", default=",".join(task.name for task in TASKS))
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--beginning", type=float, default=Options().beginning)
     given = parser.parse_args(arguments)
-    model, by, options = checkpoint.load(given.checkpoint)
-    reader = Reader(model, by, replace(options, beginning=given.beginning))
-    print(json.dumps(scores(reader, given.shared, given.only.split(","), given.limit), indent=1))
+    print(json.dumps(scores(Neural(given.weights), given.shared, given.only.split(","), given.limit), indent=1))
     return 0
 
 

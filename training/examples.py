@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from counterclaim.language.pieces import END, PAD, START, Numbers, Pieces, Span, cut, spread
 from training import labels
 from training.data import Document, Frame
-from training.windows import END, PAD, START, Numbers, Pieces, Span, cut, spread
 
 IGNORED = labels.IGNORED
 _VALUES = {"stances": labels.STANCES, **labels.MARKED}
+# Parts of claims that are scored against cues; a content inside a content too.
+PARTS = ("source", "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Anchored:
     """A frame on pieces: where it hangs, its roles as spans of pieces, its classes as numbers."""
 
     kind: str
-    anchor: int
+    anchor: int | None
     roles: dict[str, tuple[Span, ...]]
     values: dict[str, int]
 
@@ -56,7 +58,12 @@ class Window:
 @dataclass(slots=True)
 class Batch:
     """Windows as tensors: inputs batch x pieces, ``tags`` the same by layer; a row of ``anchors`` (window, piece) and
-    of ``roles`` (by role, frames x pieces) a frame, by kind of frame; ``values`` a class a frame, by layer."""
+    of ``roles`` (by role, frames x pieces) a frame, for happenings.
+
+    ``cues`` has a row (window, first, end) a cue, ``parts`` (window, first, end, role) a source or content, and ``links``
+    (cue, part, 1 if they are of one claim) a pair in one window; ``stances`` (window, first and end of cue, of content,
+    class) a claim.
+    """
 
     ids: Tensor
     cases: Tensor
@@ -64,9 +71,12 @@ class Batch:
     mask: Tensor
     allowed: Tensor
     tags: dict[str, Tensor]
-    anchors: dict[str, Tensor]
-    roles: dict[str, Tensor]
-    values: dict[str, Tensor]
+    anchors: Tensor
+    roles: Tensor
+    cues: Tensor
+    parts: Tensor
+    links: Tensor
+    stances: Tensor
     codings: Tensor
     spans: Tensor
     quads: Tensor
@@ -90,31 +100,31 @@ def example(document: Document, by: Tokenizer) -> Example:
         rows[layer] = labels.tags([(*span, label) for span, label in on if span], len(pieces))
         for start, end in document.unsure.get(layer, ()):
             span = pieces.under(start, end)
-            if span and not rows[layer][span[0] : span[1]].any():
+            if span and (layer == "source" or not rows[layer][span[0] : span[1]].any()):
                 rows[layer][span[0] : span[1]] = IGNORED
     frames = [_anchored(frame, pieces) for kind in document.frames for frame in document.frames[kind]]
     for layer in labels.MARKED:
         if "events" in document.frames:
             rows[layer] = np.full(len(pieces), IGNORED, dtype=np.int64)
             for frame in frames:
-                if frame and frame.kind == "events" and layer in frame.values:
+                if frame and frame.anchor is not None and frame.kind == "events" and layer in frame.values:
                     rows[layer][frame.anchor] = frame.values[layer]
     allowed = np.ones(labels.size("names"), dtype=bool)
     for number, type_ in enumerate(labels.NAMES):
-        allowed[1 + 2 * number : 3 + 2 * number] = type_ in document.types
+        allowed[1 + 4 * number : 5 + 4 * number] = type_ in document.types
     return Example(document, pieces, rows, allowed, tuple(f for f in frames if f))
 
 
 def _anchored(frame: Frame, pieces: Pieces) -> Anchored | None:
     anchor = pieces.under(*frame.anchor) if frame.anchor else None
-    if anchor is None:
+    if anchor is None and frame.kind == "events":
         return None
     roles = {}
     for role in labels.ROLES[frame.kind]:
         spans = [pieces.under(*span) for span in frame.roles.get(role, ())]
         roles[role] = tuple(span for span in spans if span)
     values = {layer: _VALUES[layer].index(value) for layer, value in frame.values.items()}
-    return Anchored(frame.kind, anchor[0], roles, values)
+    return Anchored(frame.kind, anchor[0] if anchor else None, roles, values)
 
 
 def windows(example: Example, size: int, stride: int, first: int = 0) -> list[Window]:
@@ -164,14 +174,14 @@ def batch(chosen: Sequence[Window]) -> Batch:
             tags[layer][n, 1 : width - 1] = row[window.first : window.end]
             if layer in labels.TAGGED:
                 _cut_off(tags[layer][n])
-    anchors, roles, values = _frames(chosen, length)
+    anchors, roles = _frames(chosen, length)
     codings, spans = _codings(chosen)
     quads = [labels.QUADS.index(w.example.document.quad) if w.example.document.quad else IGNORED for w in chosen]
     return Batch(
         **{name: torch.from_numpy(value) for name, value in inputs.items()},
         allowed=torch.from_numpy(np.stack([w.example.allowed for w in chosen])),
         tags={layer: torch.from_numpy(row) for layer, row in tags.items()},
-        anchors=anchors, roles=roles, values=values,
+        anchors=anchors, roles=roles, **_claims(chosen),
         codings=torch.tensor(codings, dtype=torch.long).view(-1, 2),
         spans=torch.tensor(spans, dtype=torch.long).view(-1, 4),
         quads=torch.tensor(quads, dtype=torch.long),
@@ -181,42 +191,65 @@ def batch(chosen: Sequence[Window]) -> Batch:
 def _cut_off(row: NDArray[np.int64]) -> None:
     """A span that begins before the window can't be tagged with a beginning: its rest is left out of the loss."""
     at = 1
-    while at < len(row) and row[at] > 0 and row[at] % 2 == 0:
+    while at < len(row) and row[at] > 0 and (row[at] - 1) % 4 in (1, 2):
         row[at] = IGNORED
         at += 1
 
 
-def _frames(chosen: Sequence[Window], length: int) -> tuple[dict[str, Tensor], dict[str, Tensor], dict[str, Tensor]]:
-    """Every frame whose anchor lies in a window; a role that reaches out of it is cut at the edge."""
-    anchors: dict[str, list[Span]] = {kind: [] for kind in labels.ROLES}
-    rows: dict[str, list[NDArray[np.int64]]] = {kind: [] for kind in labels.ROLES}
-    stances: list[int] = []
+def _frames(chosen: Sequence[Window], length: int) -> tuple[Tensor, Tensor]:
+    """Every happening whose trigger begins in a window; a role that reaches out of it is cut at the edge."""
+    anchors: list[Span] = []
+    rows: list[NDArray[np.int64]] = []
     for n, window in enumerate(chosen):
         for frame in window.example.frames:
-            if not window.first <= frame.anchor < window.end:
+            if frame.kind != "events" or frame.anchor is None or not window.first <= frame.anchor < window.end:
                 continue
-            anchors[frame.kind].append((n, frame.anchor - window.first + 1))
-            row = np.zeros((len(labels.ROLES[frame.kind]), length), dtype=np.int64)
+            anchors.append((n, frame.anchor - window.first + 1))
+            row = np.zeros((len(labels.EVENT_ROLES), length), dtype=np.int64)
             row[:, len(window) :] = IGNORED
-            for number, role in enumerate(labels.ROLES[frame.kind]):
-                for start, end in frame.roles[role]:
-                    first, last = max(start, window.first), min(end, window.end)
-                    if first < last:
-                        row[number, first - window.first + 1 : last - window.first + 1] = 2
-                        row[number, first - window.first + 1] = 1
-            rows[frame.kind].append(row)
-            if frame.kind == "claims":
-                stances.append(frame.values.get("stances", IGNORED))
-    return (
-        {kind: torch.tensor(found, dtype=torch.long).view(-1, 2) for kind, found in anchors.items()},
-        {
-            kind: torch.from_numpy(np.stack(found))
-            if found
-            else torch.zeros((0, len(labels.ROLES[kind]), length)).long()
-            for kind, found in rows.items()
-        },
-        {"stances": torch.tensor(stances, dtype=torch.long)},
-    )
+            for number, role in enumerate(labels.EVENT_ROLES):
+                spans = [_shifted(span, window) for span in frame.roles[role]]
+                row[number, : len(window)] = labels.tags([(*s, 0) for s in spans if s], len(window))
+            rows.append(row)
+    found = torch.from_numpy(np.stack(rows)) if rows else torch.zeros((0, len(labels.EVENT_ROLES), length)).long()
+    return torch.tensor(anchors, dtype=torch.long).view(-1, 2), found
+
+
+def _shifted(span: Span, window: Window) -> Span | None:
+    """A span of pieces counted from the window's first mark, cut at the window's edges; None where it lies outside."""
+    first, end = max(span[0], window.first), min(span[1], window.end)
+    return (first - window.first + 1, end - window.first + 1) if first < end else None
+
+
+def _claims(chosen: Sequence[Window]) -> dict[str, Tensor]:
+    """Cues, parts, which of them belong together, and stances."""
+    cues: list[tuple[int, ...]] = []
+    parts: list[tuple[int, ...]] = []
+    links: list[tuple[int, ...]] = []
+    stances: list[tuple[int, ...]] = []
+    for n, window in enumerate(chosen):
+        frames = [frame for frame in window.example.frames if frame.kind == "claims"]
+        own_cues: dict[tuple[int, ...], set[int]] = {}
+        own_parts: dict[tuple[int, ...], set[int]] = {}
+        for number, frame in enumerate(frames):
+            found = {r: [s for s in (_shifted(x, window) for x in frame.roles[r]) if s] for r in labels.CLAIM_ROLES}
+            for span in found["cue"]:
+                own_cues.setdefault((n, *span), set()).add(number)
+            for role, name in enumerate(PARTS):
+                for span in found[name]:
+                    own_parts.setdefault((n, *span, role), set()).add(number)
+            if "stances" in frame.values and found["content"]:
+                content = (min(s for s, _ in found["content"]), max(e for _, e in found["content"]))
+                stances.append((n, *(found["cue"][0] if found["cue"] else (0, 0)), *content, frame.values["stances"]))
+        for a, (_, ofs) in enumerate(own_cues.items()):
+            for b, (_, of) in enumerate(own_parts.items()):
+                links.append((len(cues) + a, len(parts) + b, int(bool(ofs & of))))
+        cues.extend(own_cues)
+        parts.extend(own_parts)
+    return {
+        name: torch.tensor(rows, dtype=torch.long).view(-1, width)
+        for name, rows, width in (("cues", cues, 3), ("parts", parts, 4), ("links", links, 3), ("stances", stances, 6))
+    }
 
 
 def _codings(chosen: Sequence[Window]) -> tuple[list[Span], list[tuple[int, int, int, int]]]:

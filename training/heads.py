@@ -1,9 +1,10 @@
 """The heads on the encoder, and the loss of each.
 
-Tags come from one linear layer a head. A claim's source, cue and content hang together by a tagger that is asked once a
-cue: given where a cue begins, which pieces are the rest of it, its source, its content? Several parts, shared sources and
-claims inside claims need nothing special then, and nothing has to be nearest. It is the predicate-wise form of semantic
-role labelling (Zhou and Xu 2015; He et al. 2017) on a shared encoder; happenings use the same with their own roles.
+Tags come from one linear layer a head. A claim's parts hang together by a scorer of pairs: every tagged source and
+content against every tagged cue of the window, by the pieces at their edges and their distance, as mentions are joined
+in end-to-end coreference (Lee et al. 2017); so nothing has to be nearest, and a content may have several parts. What
+a happening's words are linked to is found by a tagger that is asked once a trigger, the predicate-wise form of semantic
+role labelling (Zhou and Xu 2015; He et al. 2017).
 """
 
 from __future__ import annotations
@@ -16,48 +17,69 @@ from torch.nn import functional as f
 
 from training import labels
 from training.encoder import Encoder, mean
-from training.examples import Batch
+from training.examples import PARTS, Batch
 
-# Distances between anchor and piece: exact up to 8, then by doubling; see _bucket.
+# Distances between two places: exact up to 8, then by doubling; see _bucket.
 _BUCKETS = 32
-# The plain layer that shows where a role's spans are, whosever they are.
-_PLAIN = {"source": "source", "cue": "cue", "content": "content", "trigger": "triggers"}
+STOP = 1012  # the full stop in the base's vocabulary
 
 
 class Roles(nn.Module):
-    """Tags the pieces of a window for each role of a frame, given where its anchor stands."""
+    """Tags the pieces of a window for each role of a happening, given where its trigger begins."""
 
-    def __init__(self, width: int, roles: int, inner: int, dropout: float, values: int = 0) -> None:
+    def __init__(self, width: int, roles: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.roles = roles
         self.piece = nn.Linear(width, inner)
         self.anchor = nn.Linear(width, inner)
         self.distance = nn.Embedding(_BUCKETS, inner)
         self.near = nn.Conv1d(inner, inner, 5, padding=2)
-        self.out = nn.Linear(inner, 3 * roles)
-        self.value = nn.Linear(inner + width, values) if values else None
+        self.out = nn.Linear(inner, 5 * roles)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, at: Tensor, plain: Tensor) -> tuple[Tensor, Tensor | None]:
+    def forward(self, x: Tensor, at: Tensor) -> Tensor:
         """``x`` is frames x pieces x width (a frame's window), ``at`` the piece of each anchor.
 
-        ``plain`` holds what the plain taggers say of the roles, in the shape of the result; this head adds whose they
-        are. Without them it learns where a content ends far later than the taggers do.
-
-        Gives tags, frames x pieces x roles x 3, and the classes of each frame where the head has any.
+        Gives tags, frames x pieces x roles x 5.
         """
         anchor = x.gather(1, at[:, None, None].expand(-1, 1, x.shape[2]))[:, 0]
         places = torch.arange(x.shape[1], device=x.device)[None, :] - at[:, None]
         piece, asked = self.piece(x), self.anchor(anchor)[:, None, :]
         y = f.gelu(piece + asked + piece * asked + self.distance(_bucket(places)))
         y = y + f.gelu(self.near(self.dropout(y).transpose(1, 2))).transpose(1, 2)
-        tags = self.out(self.dropout(y)).unflatten(-1, (self.roles, 3)) + plain
-        if self.value is None:
-            return tags, None
-        # The content's pieces as the tagger sees them, weighed by how sure it is.
-        weights = 1 - tags[:, :, -1, :].detach().float().softmax(-1)[..., 0]
-        held = (y * weights[..., None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1e-6)
-        return tags, self.value(torch.cat([held.to(anchor.dtype), anchor], -1))
+        return self.out(self.dropout(y)).unflatten(-1, (self.roles, 5))
+
+
+class Links(nn.Module):
+    """Scores pairs of spans: whether a source or content belongs to a cue."""
+
+    def __init__(self, width: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.cue = nn.Linear(2 * width, inner)
+        self.part = nn.Linear(2 * width, inner)
+        self.role = nn.Embedding(len(PARTS), inner)
+        self.distance = nn.Embedding(_BUCKETS, inner)
+        self.out = nn.Sequential(nn.Linear(inner, inner), nn.GELU(), nn.Dropout(dropout), nn.Linear(inner, 1))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, cues: Tensor, parts: Tensor) -> Tensor:
+        """``x`` is windows x pieces x width, ``cues`` pairs x 3, ``parts`` pairs x 4 as in a batch; a score a pair."""
+        # From the cue to the nearer edge of the part.
+        after, before = parts[:, 1] - cues[:, 2] + 1, parts[:, 2] - 1 - cues[:, 1]
+        places = torch.where(after > 0, after, torch.where(before < 0, before, 0))
+        return self.score(_edges(x, cues), _edges(x, parts), places, parts[:, 3])
+
+    def score(self, cues: Tensor, parts: Tensor, places: Tensor, roles: Tensor) -> Tensor:
+        """The same from the vectors at the edges of cues and parts, the places between them, and the parts' roles."""
+        cue, part = self.cue(self.dropout(cues)), self.part(self.dropout(parts))
+        y = cue + part + cue * part + self.distance(_bucket(places)) + self.role(roles)
+        found: Tensor = self.out(f.gelu(y))[:, 0]
+        return found
+
+
+def _edges(x: Tensor, spans: Tensor) -> Tensor:
+    """The vectors of the first and last piece of spans (window, first, end), side by side."""
+    return torch.cat([x[spans[:, 0], spans[:, 1]], x[spans[:, 0], spans[:, 2] - 1]], -1)
 
 
 def _bucket(places: Tensor) -> Tensor:
@@ -86,18 +108,23 @@ class Model(nn.Module):
         self.dropout = nn.Dropout(sizes.dropout)
         self.tagged = nn.ModuleDict({layer: nn.Linear(width, labels.size(layer)) for layer in labels.TAGGED})
         self.marked = nn.ModuleDict({layer: nn.Linear(width, len(x)) for layer, x in labels.MARKED.items()})
-        self.claims = Roles(width, len(labels.CLAIM_ROLES), sizes.roles, sizes.dropout, len(labels.STANCES))
+        self.links = Links(width, sizes.roles, sizes.dropout)
+        self.stances = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, len(labels.STANCES)))
         self.events = Roles(width, len(labels.EVENT_ROLES), sizes.roles, sizes.dropout)
         self.coding = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, len(labels.EVENTS)))
         self.quad = nn.Linear(width, len(labels.QUADS))
-        self.vector = nn.Linear(width, width)
-        nn.init.eye_(self.vector.weight)
+        # The sentence vector is made of three layers, since the last ones move farthest from the base.
+        self.meant = sorted({max(0, encoder.shape.layers * third // 3 - 1) for third in (1, 2, 3)})
+        self.vector = nn.Linear(len(self.meant) * width, width)
+        with torch.no_grad():
+            self.vector.weight[:, :-width].zero_()
+            nn.init.eye_(self.vector.weight[:, -width:])
         nn.init.zeros_(self.vector.bias)
 
-    def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor) -> Tensor:
-        """The vectors of the pieces, batch x pieces x width."""
-        found: Tensor = self.encoder(ids, cases, gaps, mask)
-        return found
+    def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """The vectors of the pieces, and what a sentence's vector is the mean of; both batch x pieces x width."""
+        found: list[Tensor] = self.encoder(ids, cases, gaps, mask)
+        return found[-1], self.vector(torch.cat([found[n] for n in self.meant], -1))
 
     def tags(self, x: Tensor, layer: str) -> Tensor:
         """Scores of a layer's tags or classes for every piece. References are names and what they differ by."""
@@ -105,16 +132,13 @@ class Model(nn.Module):
         found: Tensor = head(self.dropout(x))
         return found + self.tagged["names"](self.dropout(x)) if layer == "references" else found
 
-    def frames(self, x: Tensor, anchors: Tensor, kind: str) -> tuple[Tensor, Tensor | None]:
-        """Roles of the frames that hang on ``anchors`` (window, piece)."""
-        return self.framed(x[anchors[:, 0]], anchors[:, 1], kind)
-
-    def framed(self, x: Tensor, at: Tensor, kind: str) -> tuple[Tensor, Tensor | None]:
-        """The same with a window for each frame: frames x pieces x width, and the piece of each anchor."""
-        head = self.claims if kind == "claims" else self.events
-        silent = torch.zeros_like(x[..., :3])
-        plain = [self.tagged[_PLAIN[role]](x) if role in _PLAIN else silent for role in labels.ROLES[kind]]
-        found: tuple[Tensor, Tensor | None] = head(x, at, torch.stack(plain, -2))
+    def stance(self, x: Tensor, claims: Tensor) -> Tensor:
+        """Scores of the stances of claims (window, first and end of cue, of content); 0 0 where there is no cue."""
+        here = x[claims[:, 0]]
+        content = claims[:, 3:5]
+        first = here.gather(1, content[:, :1, None].expand(-1, 1, x.shape[2]))[:, 0]
+        parts = [_part(here, claims[:, 1:3]), _part(here, content), first]
+        found: Tensor = self.stances(self.dropout(torch.cat(parts, -1)))
         return found
 
     def types(self, x: Tensor, mask: Tensor, windows: Tensor, spans: Tensor) -> Tensor:
@@ -124,10 +148,6 @@ class Model(nn.Module):
         found: Tensor = self.coding(self.dropout(torch.cat(parts, -1)))
         return found
 
-    def sentence(self, x: Tensor, mask: Tensor) -> Tensor:
-        """A vector of length 1 for each window."""
-        return f.normalize(self.vector(mean(x, mask)).float(), dim=-1)
-
 
 def _part(x: Tensor, spans: Tensor) -> Tensor:
     places = torch.arange(x.shape[1], device=x.device)[None, :]
@@ -136,7 +156,7 @@ def _part(x: Tensor, spans: Tensor) -> Tensor:
 
 def losses(model: Model, batch: Batch, base: Encoder | None = None) -> dict[str, Tensor]:
     """The loss of every layer that the batch labels, and with the frozen ``base`` that of the sentence vector."""
-    x = model(batch.ids, batch.cases, batch.gaps, batch.mask)
+    x, meant = model(batch.ids, batch.cases, batch.gaps, batch.mask)
     found: dict[str, Tensor] = {}
     for layer, wanted in batch.tags.items():
         if (wanted == labels.IGNORED).all():
@@ -145,13 +165,15 @@ def losses(model: Model, batch: Batch, base: Encoder | None = None) -> dict[str,
         if layer in ("names", "references"):
             scores = scores.masked_fill(~batch.allowed[:, None, :], -1e4)
         found[layer] = f.cross_entropy(scores.transpose(1, 2), wanted, ignore_index=labels.IGNORED)
-    for kind, anchors in batch.anchors.items():
-        if len(anchors):
-            tags, values = model.frames(x, anchors, kind)
-            wanted = batch.roles[kind].transpose(1, 2)
-            found[kind] = f.cross_entropy(tags.float().permute(0, 3, 1, 2), wanted, ignore_index=labels.IGNORED)
-            if values is not None and (batch.values["stances"] != labels.IGNORED).any():
-                found["stances"] = f.cross_entropy(values.float(), batch.values["stances"], ignore_index=labels.IGNORED)
+    if len(batch.links):
+        scores = model.links(x, batch.cues[batch.links[:, 0]], batch.parts[batch.links[:, 1]])
+        found["links"] = f.binary_cross_entropy_with_logits(scores.float(), batch.links[:, 2].float())
+    if len(batch.stances):
+        found["stances"] = f.cross_entropy(model.stance(x, batch.stances[:, :5]).float(), batch.stances[:, 5])
+    if len(batch.anchors):
+        tags = model.events(x[batch.anchors[:, 0]], batch.anchors[:, 1]).float()
+        wanted = batch.roles.transpose(1, 2)
+        found["events"] = f.cross_entropy(tags.permute(0, 3, 1, 2), wanted, ignore_index=labels.IGNORED)
     if len(batch.codings):
         scores = model.types(x, batch.mask, batch.codings[:, 0], batch.spans)
         found["codings"] = f.cross_entropy(scores.float(), batch.codings[:, 1])
@@ -159,12 +181,34 @@ def losses(model: Model, batch: Batch, base: Encoder | None = None) -> dict[str,
         scores = model.quad(model.dropout(mean(x, batch.mask)))
         found["quads"] = f.cross_entropy(scores.float(), batch.quads, ignore_index=labels.IGNORED)
     if base is not None:
-        found["vector"] = _unlikeness(model, base, batch, x)
+        found["vector"] = _unlikeness(meant, base, batch)
     return found
 
 
-def _unlikeness(model: Model, base: Encoder, batch: Batch, x: Tensor) -> Tensor:
-    """One less the mean cosine between the model's vectors and the frozen base's mean of pieces."""
+def _unlikeness(meant: Tensor, base: Encoder, batch: Batch) -> Tensor:
+    """One less the mean cosine between the vectors of sentences as read in their windows and as the base reads them alone."""
+    spans = sentences(batch)
+    if not spans:
+        return meant.sum() * 0
+    longest = max(end - first for _, first, end in spans)
+    ids = torch.zeros((len(spans), longest + 2), dtype=torch.long, device=meant.device)
+    for row, (window, first, end) in enumerate(spans):
+        ids[row, 0], ids[row, end - first + 1] = 101, 102
+        ids[row, 1 : end - first + 1] = batch.ids[window, first:end]
     with torch.no_grad():
-        wanted = f.normalize(mean(base.plain(batch.ids, batch.mask), batch.mask).float(), dim=-1)
-    return 1 - (model.sentence(x, batch.mask) * wanted).sum(-1).mean()
+        mask = (ids != 0).long()
+        wanted = f.normalize(mean(base.plain(ids, mask), mask).float(), dim=-1)
+    own = torch.stack([meant[window, first:end].float().mean(0) for window, first, end in spans])
+    return 1 - (f.normalize(own, dim=-1) * wanted).sum(-1).mean()
+
+
+def sentences(batch: Batch, most: int = 12) -> list[tuple[int, int, int]]:
+    """Some sentences of a batch, about one a window: from one full stop to the next (window, first, end)."""
+    found: list[tuple[int, int, int]] = []
+    for window in range(min(len(batch.ids), most)):
+        length = int(batch.mask[window].sum())
+        stops = [0, *(batch.ids[window] == STOP).nonzero()[:, 0].tolist(), length - 2]
+        spans = [(a + 1, b + 1) for a, b in zip(stops, stops[1:], strict=False) if 6 <= b - a <= 80]
+        if spans:
+            found.append((window, *spans[len(spans) // 2]))
+    return found

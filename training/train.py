@@ -15,7 +15,7 @@ import sys
 import time
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from counterclaim.language.neural import Neural
+from counterclaim.language.pieces import tokenizer
 from training import checkpoint, data, heads
+from training.damage import damaged
 from training.encoder import Encoder, load_base
 from training.evaluate import scores
 from training.examples import Batch, Example, batch, example, shuffled
-from training.reader import Options, Reader
-from training.windows import tokenizer
+from training.export import export
 
 Config = dict[str, dict[str, Any]]
 HERE = Path(__file__).parent
@@ -79,6 +81,7 @@ def optimizer(model: heads.Model, config: dict[str, Any]) -> torch.optim.AdamW:
                 "params": found,
                 "lr": config["head_rate"] if new else config["rate"],
                 "weight_decay": config["decay"] * wide,
+                "fused": True,
             }
             for (new, wide), found in groups.items()
         ]
@@ -112,44 +115,72 @@ def _has_bf16(device: torch.device) -> bool:
     return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
-def gather(config: Config, shared: Path, by: Any) -> tuple[list[tuple[Example, float]], str]:
-    """Every example with how often a pass reads it, and the digest of the files they come from."""
-    chosen = data.sources(config["data"]["sources"], permissive=config["data"]["permissive"])
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document on pieces, whole and damaged (where its set is damaged at all), and how often a pass reads it."""
+
+    whole: Example
+    damaged: Example | None
+    times: float
+
+
+def gather(config: Config, shared: Path, by: Any) -> tuple[list[Given], str]:
+    """Every document of the sets, and the digest of the files they come from."""
+    settings = config["data"]
+    chosen = data.sources(settings["sources"], permissive=settings["permissive"])
+    chance = random.Random(config["train"]["seed"])
     found = [
-        (example(document, by), float(config["data"]["times"].get(source.name, 1)))
+        Given(
+            example(document, by),
+            example(damaged(document, chance), by) if source.name in settings["damaged"] else None,
+            float(settings["times"].get(source.name, 1)),
+        )
         for source in chosen
         for document in source.read(shared)
     ]
     return found, data.digest(chosen, shared)
 
 
-def passes(examples: Sequence[tuple[Example, float]], config: dict[str, Any]) -> Iterator[tuple[float, Batch]]:
+def passes(given: Sequence[Given], config: dict[str, Any]) -> Iterator[tuple[float, Batch]]:
     """Batches of all epochs, each with the progress so far (0 to 1)."""
     chance = random.Random(config["seed"])
     for epoch in range(config["epochs"]):
-        taken = [each for each, times in examples for _ in range(int(times) + (chance.random() < times % 1))]
+        taken = [
+            each.damaged if each.damaged and chance.random() < config["damage"] else each.whole
+            for each in given
+            for _ in range(int(each.times) + (chance.random() < each.times % 1))
+        ]
         batches = list(shuffled(taken, config["window"], config["pieces"], chance))
         for number, chosen in enumerate(batches):
             yield (epoch + number / len(batches)) / config["epochs"], batch(chosen)
 
 
 def train(
-    model: heads.Model, base: Encoder, examples: Sequence[tuple[Example, float]], config: Config, device: torch.device
+    model: heads.Model,
+    base: Encoder,
+    given: Sequence[Given],
+    config: Config,
+    device: torch.device,
+    keep: Callable[[], None] = lambda: None,
 ) -> None:
-    """Train in place. Prints the mean losses now and then."""
+    """Train in place, calling ``keep`` after every pass. Prints the mean losses now and then."""
     settings = config["train"]
     kind = precision(settings["precision"], device)
     steps = optimizer(model, settings)
     rates = [group["lr"] for group in steps.param_groups]
     average = Average(model, settings["average"], copy.deepcopy(model.state_dict()) if settings["average"] else {})
     begun, seen, sums = time.monotonic(), 0, defaultdict[str, list[float]](list)
-    for number, (done, given) in enumerate(passes(examples, settings)):
+    kept = 1
+    for number, (done, read) in enumerate(passes(given, settings)):
+        if done * settings["epochs"] >= kept:
+            kept += 1
+            keep()
         progress = max(done, (time.monotonic() - begun) / (60 * settings["minutes"])) if settings["minutes"] else done
         if progress >= 1:
             break
         for group, rate in zip(steps.param_groups, rates, strict=True):
             group["lr"] = rate * share(progress, settings["warmup"])
-        here = given.to(device)
+        here = read.to(device)
         with torch.autocast(device.type, dtype=kind, enabled=kind != torch.float32):
             found = heads.losses(model, here, base if number % settings["vector_every"] == 0 else None)
         total = sum(config["loss"].get(name, 1.0) * loss for name, loss in found.items())
@@ -175,6 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, required=True, help="the folder with the train and dev sets")
     parser.add_argument("--out", type=Path, required=True, help="where the checkpoint goes")
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
+    parser.add_argument(
+        "--further", type=Path, metavar="CHECKPOINT", help="go on from weights that were trained before"
+    )
     parser.add_argument("--log", type=Path, default=HERE / "runs" / "runs.jsonl")
     parser.add_argument("--set", action="append", default=[], metavar="TABLE.KEY=VALUE")
     parser.add_argument("--score", default="", help="tasks to score at the end, by comma")
@@ -185,18 +219,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     by = tokenizer(given.base)
     examples, digest = gather(config, given.shared, by)
-    print(f"{len(examples)} documents, {sum(len(e.pieces) for e, _ in examples)} pieces, data {digest}", flush=True)
+    print(f"{len(examples)} documents, {sum(len(e.whole.pieces) for e in examples)} pieces, data {digest}", flush=True)
     sizes = heads.Sizes(**config["model"])
     model = heads.Model(load_base(given.base, sizes.dropout), sizes).to(device)
+    if given.further:
+        model.load_state_dict(checkpoint.load(given.further)[0].state_dict())
     base = load_base(given.base).to(device).eval()
     begun = time.monotonic()
-    train(model, base, examples, config, device)
+    options = checkpoint.Options(window=config["train"]["window"], **config["read"])
+    train(
+        model,
+        base,
+        examples,
+        config,
+        device,
+        lambda: checkpoint.save(given.out / "part", model, sizes, options, given.base),
+    )
     minutes = round((time.monotonic() - begun) / 60, 1)
-    options = Options(window=config["train"]["window"], **config["read"])
     checkpoint.save(given.out, model.cpu(), sizes, options, given.base)
-    found = scores(Reader(model, by, options), given.shared, given.score.split(",")) if given.score else {}
+    found = {}
+    if given.score:
+        export(given.out, given.out / "onnx")
+        found = scores(Neural(given.out / "onnx"), given.shared, given.score.split(","))
     given.log.parent.mkdir(parents=True, exist_ok=True)
-    run = {"run": given.out.name, "data": digest, "minutes": minutes, "config": config, "scores": found}
+    run = {
+        "run": given.out.name,
+        "further": given.further.name if given.further else None,
+        "data": digest,
+        "minutes": minutes,
+        "config": config,
+        "scores": found,
+    }
     with given.log.open("a", encoding="utf-8") as log:
         log.write(json.dumps(run, sort_keys=True) + "\n")
     print(json.dumps(found, indent=1))

@@ -7,24 +7,17 @@ and no word is in two attributions, so claims within claims are not marked.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from counterclaim import knowledge
 from counterclaim.finding.claims import attributions
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.view import View
-from counterclaim.language.surface import Surface
 from counterclaim.records import Article
 from counterclaim.text import repair
 
+from .common import backend, known
+
 Record = dict[str, Any]
-
-
-@lru_cache(maxsize=1)
-def known() -> knowledge.Knowledge:
-    """The shipped knowledge, loaded once."""
-    return knowledge.load()
 
 
 def view_of(record: Record) -> View:
@@ -33,7 +26,7 @@ def view_of(record: Record) -> View:
     repaired = repair(text)
     plain = repaired.text if repaired.origins is None else text
     article = Article(record["id"], record["id"], 0, len(text), None, None, None, None, None, None, "en")
-    return View(article, plain, None, (), Surface().read([plain])[0])
+    return View(article, plain, None, (), backend().read([plain])[0])
 
 
 def predict(record: Record) -> Record:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from counterclaim import finding, knowledge
 from counterclaim.knowledge import Knowledge
-from counterclaim.language.surface import Surface
+from counterclaim.language import Backend, Neural, Surface, shipped
 from counterclaim.records import Article, Findings, identify
 
 Record = dict[str, Any]
@@ -20,9 +22,12 @@ def known() -> Knowledge:
 
 
 @cache
-def backend() -> Surface:
-    """The shipped reader of language."""
-    return Surface()
+def backend() -> Backend:
+    """The reader of language: the shipped one, or what ``READ_WITH`` names (``surface``, or a folder of weights)."""
+    named = os.environ.get("READ_WITH")
+    if not named:
+        return shipped()
+    return Surface() if named == "surface" else Neural(Path(named))
 
 
 def whole_article(record: Record) -> Article:

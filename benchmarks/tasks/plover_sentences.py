@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from counterclaim import knowledge
 from counterclaim.finding import accounts_hits, accounts_parties, clauses, mentions
 from counterclaim.finding.accounts_draft import Scene
 from counterclaim.finding.accounts_hits import Told
 from counterclaim.finding.accounts_parties import Parties, Party, Sentence
 from counterclaim.finding.view import View
 from counterclaim.knowledge import plover
-from counterclaim.language.surface import Surface
 from counterclaim.records import Article, EventType, Status
+
+from .common import backend, known
 
 Span = tuple[int, int]
 # The type of a sentence in which no word of the lexicon stands.
@@ -35,16 +34,10 @@ class Event:
     conditional: bool
 
 
-@lru_cache(maxsize=1)
-def known() -> knowledge.Knowledge:
-    """The shipped knowledge."""
-    return knowledge.load()
-
-
 def scene_of(text: str) -> Scene:
     """The text as one article with its mentions and nothing else."""
     article = Article("a", "d", 0, len(text), None, None, None, None, None, None, "en")
-    view = View(article, text, None, (), Surface().read([text])[0])
+    view = View(article, text, None, (), backend().read([text])[0])
     return Scene.of(view, known(), mentions.find(view, known()).mentions, (), (), ())
 
 

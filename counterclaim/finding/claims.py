@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from counterclaim.finding import claims_forms, claims_frames
+from counterclaim.finding import claims_forms, claims_frames, claims_read
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_stance import Saying, stance
 from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
@@ -86,6 +86,13 @@ def _long_words(text: str) -> frozenset[str]:
 
 def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
     """The frames of title and prose, in text order of their cues; furniture has none."""
+    read = claims_read.frames(view, knowledge.cues)
+    found = claims_read.together(ruled(view, knowledge), read)
+    return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
+
+
+def ruled(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
+    """What the rules find by themselves."""
     text, cues = view.text, knowledge.cues
     found: list[Frame] = []
     units = list(streams(view))
@@ -171,7 +178,8 @@ class _Maker:
                 speaker_id=speaker.speaker_id, on_behalf_of=self._other(speaker),
                 stance=stance(Saying(frame.verb.split()[0], frame.stance, frame.negated, content)),
                 direct=direct, chain=self._chain(frame, speaker), within=None,
-                confidence=round(_SURE.get(frame.rule, _OTHER) * (0.5 + speaker.sure / 2), 2), rule=frame.rule,
+                confidence=round((frame.sure or _SURE.get(frame.rule, _OTHER)) * (0.5 + speaker.sure / 2), 2),
+                rule=frame.rule,
             )  # fmt: skip
 
     def asks(self, speaker: Speaker) -> bool:

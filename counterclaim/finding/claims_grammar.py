@@ -27,7 +27,8 @@ class Frame:
     """One cue. ``speaker`` is the noun phrase, ``aside`` an apposition after it; None for both where there is none.
 
     ``cue`` is the verb with auxiliaries and adverbs. ``told`` is to whom it was said, ``relayed`` who quotes it.
-    ``follows`` is the cue of the frame that a quotation without a cue goes on from.
+    ``follows`` is the cue of the frame that a quotation without a cue goes on from. ``sure`` is the probability that the
+    language backend gives; the rules have a table instead.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Frame:
     paragraph: int = 0
     relayed: Span | None = None
     follows: Span | None = None
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,17 @@
 """The embedded reader of language: text in, labelled spans out. One protocol, several backends."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from counterclaim.language.model import Backend
+from counterclaim.language.neural import WEIGHTS, Neural
+from counterclaim.language.surface import Surface
+
+__all__ = ["Backend", "Neural", "Surface", "shipped"]
+
+
+@cache
+def shipped() -> Backend:
+    """The backend that stands unless another is given: the embedded model, or the rules of a copy without weights."""
+    return Neural() if (WEIGHTS / "config.json").exists() else Surface()

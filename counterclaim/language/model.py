@@ -7,8 +7,11 @@ catalogues. The surface backend (:mod:`counterclaim.language.surface`) needs no 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a backend saw in one text. ``english`` is the share of the text (0 to 1) that it can read."""
+    """What a backend saw in one text.
+
+    ``english`` is the share of the text (0 to 1) that it can read. ``vectors`` has a row of unit length for each of
+    ``sentences``; both are empty where a backend has none.
+
+    Layers are ``name`` (value: type of mention), ``source``, ``cue`` and ``content`` (value of both: stance), the same with
+    ``inner_`` for claims inside claims, ``date``, ``expression`` (value: DATE with a name in it, MONEY, QUANTITY),
+    ``reference`` (names, pronouns and descriptions; value: type), ``figure`` (value: what is counted), ``trigger`` (value:
+    PLOVER type), ``status`` (of the trigger with the same span), and ``actor``, ``recipient``, ``place``, ``time`` of
+    happenings. Kinds of links: ``source`` and ``content`` from a cue, the four roles from a trigger.
+    """
 
     labels: tuple[Label, ...]
     links: tuple[Link, ...] = ()
     english: float = 1.0
+    sentences: tuple[tuple[int, int], ...] = ()
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def layer(self, name: str) -> tuple[Label, ...]:
         """The labels of one layer, in text order."""

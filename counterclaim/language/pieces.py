@@ -1,8 +1,8 @@
 """Texts as word pieces with exact character offsets, and windows over them.
 
-A text is cut into pieces once and as a whole; windows are slices, so that a label never depends on where a window
-begins. A window holds 254 pieces and two marks: nearly every attribution of news is shorter than 300 characters, so
-that the context on both sides is what the length is for, and attention over 256 pieces costs little beside the rest.
+A text is cut into pieces once; windows are slices, so that no label depends on where a window cuts a word. A window
+holds 254 pieces and two marks: nearly every attribution of news is shorter than 300 characters, so that the context on
+both sides is what the length is for, and attention over 256 pieces costs little beside the rest.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Numbers = NDArray[np.int32]
 Span = tuple[int, int]
@@ -49,6 +52,8 @@ class Pieces:
 
 def tokenizer(folder: Path) -> Tokenizer:
     """The base's word pieces, without its limit of length and its padding."""
+    from tokenizers import Tokenizer
+
     found: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     found.no_truncation()
     found.no_padding()

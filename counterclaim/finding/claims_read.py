@@ -1,0 +1,146 @@
+"""Claims as the language backend read them, in the form that the rules give, and the two put together.
+
+The backend marks cues, sources and contents as PolNeAR does: the source with rank and apposition, the content with its "that" and its
+quotation marks. A frame wants the noun phrase and its apposition apart, and a part for each quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from counterclaim.finding.claims_grammar import Frame, Part
+from counterclaim.finding.view import View
+from counterclaim.knowledge.cues import Cue, Cues
+from counterclaim.language.model import Label
+from counterclaim.records import Stance
+from counterclaim.text import Quote, Span, overlaps, quotes, trim, words
+
+READ = "read by the model"
+_NEGATED = re.compile(r"(?:\b(?:not|never|neither|cannot|no longer)\b|n['’]t\b)", re.IGNORECASE)
+_THAT = re.compile(r"(?:that|how|whether|to the effect that)\s+(?=\S)", re.IGNORECASE)
+_ASIDE = re.compile(r",\s+")
+# Rules whose frames stand beside what the model read, because it was never shown their form or finds less of it.
+KEPT = frozenset(
+    [
+        "words after a name and a colon", "answer of an interview", "free-standing quotation", "quotation goes on",
+        "words after a paragraph that ends in a colon",
+    ]
+)  # fmt: skip
+
+
+def frames(view: View, cues: Cues) -> tuple[Frame, ...]:
+    """A frame for every cue that has a content, in text order; none where the backend reads no claims."""
+    found = [frame for prefix in ("", "inner_") for frame in _layer(view, cues, prefix)]
+    return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
+
+
+def _layer(view: View, cues: Cues, prefix: str) -> Iterator[Frame]:
+    labels, text = view.reading.labels, view.text
+    quoted = quotes(text)
+    tails: dict[int, list[Label]] = {}
+    for link in view.reading.links:
+        if labels[link.head].layer == f"{prefix}cue":
+            tails.setdefault(link.head, []).append(labels[link.tail])
+    for head, linked in sorted(tails.items()):
+        cue = labels[head]
+        contents = sorted((x for x in linked if x.layer == f"{prefix}content"), key=lambda x: x.start)
+        sources = [x for x in linked if x.layer == f"{prefix}source"]
+        if not contents or any(overlaps((cue.start, cue.end), gap) for gap in view.furniture):
+            continue
+        parts = tuple(_parts(text, contents, (cue.start, cue.end), quoted))
+        if not parts:
+            continue
+        source = max(sources, key=lambda x: (x.score, -x.start), default=None)
+        speaker, aside = _speaker(text, (source.start, source.end)) if source else (None, None)
+        verb, stance = _verb(text[cue.start : cue.end], cues, cue.value)
+        yield Frame(
+            READ, (cue.start, cue.end), verb, stance, "quote" if all(p.quote for p in parts) else "clause",
+            bool(_NEGATED.search(text, cue.start, cue.end)), speaker, aside, parts,
+            sure=min(x.score for x in (cue, *contents)),
+        )  # fmt: skip
+
+
+def _parts(text: str, contents: Sequence[Label], cue: Span, quoted: Sequence[Quote]) -> Iterator[Part]:
+    """Quotations each by itself; a clause around its cue is one part."""
+    spans = [(x.start, x.end) for x in contents]
+    whole = [_quotation(text, span, quoted) for span in spans]
+    loose = [span for span, quote in zip(spans, whole, strict=True) if quote is None]
+    for quote in whole:
+        if quote is not None:
+            yield Part(quote.inner_start, quote.inner_end, quote.inner_start, quote)
+    if len(loose) > 1 and loose[0][1] <= cue[0] and cue[1] <= loose[-1][0] and len(loose) == len(spans):
+        loose = [(loose[0][0], loose[-1][1])]
+    for start, end in loose:
+        marker, stop = trim(text, start, end, also=",;:")
+        opener = _THAT.match(text, marker, stop)
+        first = opener.end() if opener else marker
+        if stop - first > 1:
+            yield Part(first, stop, marker)
+
+
+def _quotation(text: str, span: Span, quoted: Sequence[Quote]) -> Quote | None:
+    """The quotation that a content is, where it is one and nothing else."""
+    start, end = trim(text, *span, also=",.")
+    for quote in quoted:
+        if abs(quote.start - start) <= 1 and abs(quote.end - end) <= 2:
+            return quote
+    return None
+
+
+def _speaker(text: str, span: Span) -> tuple[Span, Span | None]:
+    """The noun phrase and its apposition: "Milo Venn, the Front's spokesman,"."""
+    start, end = trim(text, *span, also=",;:-–—")
+    parted = _ASIDE.search(text, start, end)
+    if parted is None:
+        return (start, end), None
+    return (start, parted.start()), (parted.end(), end)
+
+
+def _verb(cue: str, cues: Cues, read: str) -> tuple[str, Stance]:
+    """The lemma of a cue's last word of saying and its stance; what the lexicon lacks has the stance that was read."""
+    low = words(cue).low
+    for at in range(len(low) - 1, -1, -1):
+        form = cues.forms.get(low[at])
+        found = next((c for c in form.cues if tuple(low[at + 1 : at + 1 + len(c.particle)]) == c.particle), None) if form else None
+        if found is not None:
+            return " ".join((found.lemma, *found.particle)), _stance(found)
+        noun = cues.noun(low[at])
+        if noun is not None:
+            return low[at], noun
+    return (low[-1] if low else ""), Stance(read) if read else Stance.ASSERTS
+
+
+def _stance(cue: Cue) -> Stance:
+    """A verb's stance with a clause, else with whatever it takes first."""
+    for frame in ("clause", "quote", "tell"):
+        if cue.takes(frame):
+            return cue.stances[frame]
+    return next(iter(cue.stances.values()))
+
+
+def together(ruled: Sequence[Frame], read: Sequence[Frame]) -> list[Frame]:
+    """What was read, with what the rules know of the same cue; and the rules' frames of forms that they find better."""
+    if not read:
+        return list(ruled)
+    found: list[Frame] = []
+    for frame in read:
+        same = [r for r in ruled if overlaps(r.cue, frame.cue)]
+        found.append(_with_rule(frame, same[0]) if same else frame)
+    spoken = [(p.start, p.end) for frame in read for p in frame.parts]
+    cues = [frame.cue for frame in read]
+    for rule in ruled:
+        free = not any(overlaps((p.start, p.end), span) for p in rule.parts for span in spoken)
+        if rule.rule in KEPT and free and not any(overlaps(rule.cue, cue) for cue in cues):
+            found.append(rule)
+    return found
+
+
+def _with_rule(frame: Frame, rule: Frame) -> Frame:
+    """To whom it was told, who relays it, verb and stance come from the rules, which read them off the words."""
+    return replace(
+        frame, verb=rule.verb, stance=rule.stance, negated=rule.negated or frame.negated, told=rule.told,
+        relayed=rule.relayed, speaker=frame.speaker or rule.speaker, aside=frame.aside if frame.speaker else rule.aside,
+        paragraph=rule.paragraph,
+    )  # fmt: skip
