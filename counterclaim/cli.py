@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 import counterclaim
+from counterclaim import knowledge
 from counterclaim import settings as settings_module
 from counterclaim.build import Progress as BuildProgress
 from counterclaim.build import Step, Summary, build, reweigh
@@ -26,6 +27,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger import verify as verify_ledger
 from counterclaim.records import MentionType, Stance
 from counterclaim.showing import actors as actors_room
+from counterclaim.showing import explain as explain_room
 from counterclaim.showing import export as export_room
 from counterclaim.showing import report as report_room
 from counterclaim.showing import terminal
@@ -218,6 +220,23 @@ def show(
     )
     with Ledger.open(ledger) as opened:
         for line in terminal.show(opened, what.value, asked):
+            out.print(line, markup=False)
+
+
+@app.command()
+def explain(
+    ledger: LedgerPath,
+    id: Annotated[str, typer.Argument(metavar="ID", help="an account's, claim's or event's id, or its start")],
+    catalogue: CataloguePaths = None,
+    places: PlacesPaths = None,
+) -> None:
+    """Say why an account, a claim or an event stands as it does: words, rule, arguments, what joined it to its event.
+
+    Give the --catalogue and --places that the ledger was built with: they decide which accounts can be one event.
+    """
+    known = knowledge.load(tuple(catalogue or ()), tuple(places or ()))
+    with Ledger.open(ledger) as opened:
+        for line in explain_room.explain(opened, id, known):
             out.print(line, markup=False)
 
 

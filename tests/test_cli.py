@@ -81,6 +81,13 @@ def test_actors(ledger: Path, args: tuple[str, ...], shown: str) -> None:
     assert shown in done.stdout
 
 
+def test_explain(ledger: Path) -> None:
+    row = run("show", ledger, "claims", "--by", "Sela Orin").stdout.split(" · ")[-1].split()[0]
+    done = run("explain", ledger, row)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"We counted fourteen bodies' in done.stdout and "quotation before the verb" in done.stdout
+
+
 @pytest.mark.parametrize("format", ["jsonl", "csv"])
 def test_export_writes_every_table(ledger: Path, tmp_path: Path, format: str) -> None:
     from counterclaim.ledger import TABLES
@@ -129,6 +136,7 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
         (("show", "A", "claims", "--stance", "doubts"), 2, "doubts"),
         (("show", "A", "entity", "nobody at all"), 2, "nobody at all"),
         (("actors", "A", "--type", "GROUP"), 2, "GROUP"),
+        (("explain", "A", "acc-0"), 2, "acc-0"),
         (("withdraw", "A", "nothing-like-it", "--why", "x"), 2, "nothing-like-it"),
         (("build", "text.txt"), 2, "--out"),
         (("nonsense",), 2, "nonsense"),

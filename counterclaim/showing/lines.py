@@ -42,11 +42,15 @@ class Look:
         """The names of several, joined by commas."""
         return ", ".join(self.name(i) for i in entity_ids)
 
-    def where(self, document_id: str, start: int) -> str:
-        """``path:line`` of an offset."""
+    def text(self, document_id: str) -> str:
+        """A document's text."""
         if document_id not in self._texts:
             self._texts[document_id] = self.ledger.text(document_id)
-        return f"{self.paths[document_id]}:{line_of(self._texts[document_id], start)}"
+        return self._texts[document_id]
+
+    def where(self, document_id: str, start: int) -> str:
+        """``path:line`` of an offset."""
+        return f"{self.paths[document_id]}:{line_of(self.text(document_id), start)}"
 
 
 def claim_lines(look: Look, c: Claim) -> list[str]:

@@ -30,8 +30,8 @@ from counterclaim.settings import Weighing
 from counterclaim.weighing.lineage import join, words
 
 # Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
-_STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
-_THRESHOLD = 2.8
+STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
+THRESHOLD = 2.8
 # Accounts dated more loosely than a week ("in April") fit many events and prove none.
 _WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
@@ -218,7 +218,7 @@ def headline(pair: Pair) -> bool:
 
 
 # Feature and weight. Set by hand on the invented sample corpus and read over on real reporting; the sum must
-# reach _THRESHOLD, which day, place and one party together do, and which day and place alone do not.
+# reach THRESHOLD, which day, place and one party together do, and which day and place alone do not.
 FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (same_days, 1.2),
     (near_days, 0.6),
@@ -241,9 +241,9 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
 def group(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -> tuple[Told, ...]:
     """Every account in exactly one event. ``found`` must carry entity ids and lineages."""
     blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for telling in _tellings(found):
+    for telling in every_telling(found):
         account = telling.account
-        blocks[account.type, _STANDING.get(account.status, "told")].append(telling)
+        blocks[account.type, STANDING.get(account.status, "told")].append(telling)
     told: list[Told] = []
     for block in sorted(blocks):
         for tellings in _cluster(blocks[block], knowledge.gazetteer, settings.event_day_window):
@@ -251,7 +251,8 @@ def group(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -
     return tuple(sorted(told, key=lambda t: t.event.event_id))
 
 
-def _tellings(found: Sequence[Found]) -> Iterable[Telling]:
+def every_telling(found: Sequence[Found]) -> Iterable[Telling]:
+    """Every account of the articles as a telling."""
     places = {place for f in found for a in f.findings.accounts for place in a.place_ids}
     for f in found:
         claims = {c.claim_id: c for c in f.findings.claims}
@@ -274,8 +275,8 @@ def _cluster(tellings: Sequence[Telling], gazetteer: Gazetteer, window: int) -> 
         fitting = [
             (score, -n)
             for n in near
-            if _fits(telling, clusters[n], gazetteer, window)
-            and (score := _best_score(telling, clusters[n], gazetteer, window)) >= _THRESHOLD
+            if fits(telling, clusters[n], gazetteer, window)
+            and (score := _best_score(telling, clusters[n], gazetteer, window)) >= THRESHOLD
         ]
         if fitting:
             home = -max(fitting)[1]
@@ -315,7 +316,7 @@ def _block_keys(telling: Telling, window: int) -> Iterable[object]:
         yield ("lineage", telling.article.lineage_id, n)
 
 
-def _fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, window: int) -> bool:
+def fits(telling: Telling, cluster: Sequence[Telling], gazetteer: Gazetteer, window: int) -> bool:
     """The account can be the same event as every one of the cluster: its days meet theirs, its places too."""
     for other in cluster:
         a, b = telling.account, other.account
@@ -339,7 +340,12 @@ def score(pair: Pair) -> float:
 
 def explain(pair: Pair) -> tuple[str, ...]:
     """The explanation (first docstring line) of every feature that holds."""
-    return tuple((f.__doc__ or f.__name__).split("\n")[0] for f, _ in FEATURES if f(pair))
+    return tuple(words for words, _ in reasons(pair))
+
+
+def reasons(pair: Pair) -> tuple[tuple[str, float], ...]:
+    """The explanation (first docstring line) and the weight of every feature that holds."""
+    return tuple(((f.__doc__ or f.__name__).split("\n")[0], weight) for f, weight in FEATURES if f(pair))
 
 
 def _told(tellings: Sequence[Telling], gazetteer: Gazetteer) -> Told:

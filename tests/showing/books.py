@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,14 @@ class Book:
     """Answers the questions of ``showing`` from lists of records; a document's text is given by its id."""
 
     texts: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, Sequence[Any]] = field(default_factory=dict)
+    held: dict[str, Sequence[Any]] = field(default_factory=dict)
     path: Path = Path("a.ledger")
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        return (asdict(row) for row in self.held.get(table, ()))
+
+    def resolve(self, table: str, old_id: str) -> str | None:
+        return dict(self.held.get("redirects", ())).get(old_id)
 
     def text(self, document_id: str) -> str:
         return self.texts.get(document_id, "")
@@ -26,15 +32,15 @@ class Book:
         return tuple(type("D", (), {"document_id": i, "path": f"{i}.txt"}) for i in self.texts)
 
     def entities(self, *, about: str | None = None, limit: int | None = None) -> tuple[Any, ...]:
-        return tuple(e for e in self.rows.get("entities", ()) if about is None or about.casefold() in e.name.casefold())
+        return tuple(e for e in self.held.get("entities", ()) if about is None or about.casefold() in e.name.casefold())
 
     def __getattr__(self, table: str) -> Any:
         def read(value: str | None = None, **equal: object) -> tuple[Any, ...]:
             if value is not None:
-                equal["event_id"] = value
+                equal["account_id" if table == "casualties" else "event_id"] = value
             name = table.removesuffix("_of")
             return tuple(
-                r for r in self.rows.get(name, ()) if all(v is None or getattr(r, k) == v for k, v in equal.items())
+                r for r in self.held.get(name, ()) if all(v is None or getattr(r, k) == v for k, v in equal.items())
             )
 
         return read
