@@ -3,8 +3,10 @@
     python benchmarks/bench.py --shared FOLDER [--tasks ner dates ...] [--no-speed] [--json FILE]
 
 Quality: every task of the benchmark pack in FOLDER/benchmarks, predicted on its dev file through the product's own code and
-scored by the pack's own scorer. Speed: a whole build of FOLDER/corpus (words a second, peak memory) beside a spaCy pipeline with
-tok2vec, tagger, parser and NER in the same run; its weights are untrained, which cost the same time as trained ones.
+scored by the pack's own scorer; and the labelled articles of ``benchmarks/own`` (task ``own_articles``, its development part),
+built from FOLDER/corpus and scored by ``own_articles.py``. Speed: a whole build of FOLDER/corpus (words a second, peak memory)
+beside a spaCy pipeline with tok2vec, tagger, parser and NER in the same run; its weights are untrained, which cost the same
+time as trained ones.
 """
 
 from __future__ import annotations
@@ -42,6 +44,12 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("accounts", "accounts/dev.jsonl", ("all.f1", "slot.date.f1", "slot.killed.f1", "slot.source.f1", "disputed.f1")),
 )  # fmt: skip
 
+# The figures shown of our own labelled articles (name in the output of own_articles.py).
+OWN_SHOWN = (
+    "mentions: span and type", "claims: found", "claims: credited", "events: by type", "relations", "dates: span and value",
+    "figures: span and value", "wording: any overlap",
+)  # fmt: skip
+
 
 def digest(path: Path) -> str:
     """First 12 hex digits of the SHA-256 of a file."""
@@ -77,6 +85,28 @@ def quality(pack: Path, tasks: list[str]) -> list[dict[str, Any]]:
                          "shown": {k: figures[k] for k in shown if k in figures}, "all": figures})  # fmt: skip
             _print_row(rows[-1])
     return rows
+
+
+def own_articles(corpus: Path) -> list[dict[str, Any]]:
+    """The row of our own labelled articles, development part; none where they cannot be measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "figures.json"
+        began = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, str(HERE / "own_articles.py"), "--corpus", str(corpus), "--split", "dev", "--json", str(target)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        took = time.monotonic() - began
+        if done.returncode:
+            print(f"own_articles: not measured: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+            return []
+        made = json.loads(target.read_text(encoding="utf-8"))
+    figures = made["figures"]["dev"]
+    shown = {f"{name.replace(': ', '_').replace(' ', '_')}.f1": figures[name]["f1"] for name in OWN_SHOWN}
+    row = {"task": "own_articles", "file": "own/*.jsonl, dev", "digest": made["digest"], "seconds": round(took, 1),
+           "shown": shown, "all": figures}  # fmt: skip
+    _print_row(row)
+    return [row]
 
 
 def _dev_part(pack: Path, name: str, folder: Path) -> Path:
@@ -190,6 +220,8 @@ def main() -> int:
         result["quality"] = quality(pack, args.tasks)
     else:
         print(f"no benchmark pack at {pack}: quality is not measured")
+    if not args.no_quality and corpus.is_dir() and (not args.tasks or "own_articles" in args.tasks):
+        result.setdefault("quality", []).extend(own_articles(corpus))
     if not args.no_speed:
         if corpus.is_dir():
             result["speed"] = speed(corpus)
