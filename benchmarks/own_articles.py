@@ -21,9 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.own_agreement import Tally, compared, table
-from benchmarks.own_labels import COLUMNS, FOLDER, OUTLET, Labels, Row, digest, load, read_rows, text_of
+from benchmarks.own_labels import COLUMNS, FOLDER, OUTLET, Labels, Row, digest, knowledge, load, read_rows, text_of
 from counterclaim.build import build
-from counterclaim.knowledge import load as load_knowledge
 from counterclaim.ledger import Ledger
 from counterclaim.showing.export import export
 from counterclaim.text import slug
@@ -68,13 +67,9 @@ def exported(folder: Path, labels: Iterable[Labels]) -> dict[str, Labels]:
 
 def _outlets(articles: Iterable[Row]) -> dict[str, str]:
     """The id under which each article's outlet heads a chain, by article."""
-    catalogue = load_knowledge().catalogue
-    found = {}
-    for row in articles:
-        if row["outlet"]:
-            known = catalogue.outlet(row["outlet"])
-            found[row["article_id"]] = known.id if known else slug(row["outlet"])
-    return found
+    catalogue = knowledge().catalogue
+    known = ((row["article_id"], row["outlet"], catalogue.outlet(row["outlet"])) for row in articles if row["outlet"])
+    return {article: outlet.id if outlet else slug(name) for article, name, outlet in known}
 
 
 def _article(
@@ -94,7 +89,7 @@ def _article(
         "claims": [
             row
             | {"n": claims[row["claim_id"]], "within": claims.get(row["within"] or "")}
-            | {"chain": _chain(row["chain"], outlets.get(row["article_id"]))}
+            | {"chain": _chain(row, outlets.get(row["article_id"]))}
             for row in inside["claims"]
         ],
         "accounts": [
@@ -108,8 +103,11 @@ def _article(
     return Labels(label.article, rows)
 
 
-def _chain(chain: Sequence[str], outlet: str | None) -> list[str]:
-    return [OUTLET, *chain[1:]] if outlet and chain[:1] == [outlet] else list(chain)
+def _chain(row: Row, outlet: str | None) -> list[str]:
+    chain: list[str] = row["chain"]
+    if not outlet or chain[:1] != [outlet]:
+        return chain
+    return [OUTLET, *(chain[1:] or [row["speaker_id"]])]
 
 
 def _disputes(disputes: Iterable[Row], claims: Mapping[str, int], accounts: Mapping[str, int | None]) -> list[Row]:

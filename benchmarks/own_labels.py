@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from counterclaim import reading
+from counterclaim.knowledge import Knowledge
+from counterclaim.knowledge import load as load_knowledge
 from counterclaim.records import Page
 from counterclaim.settings import Reading
 from counterclaim.text import slug
@@ -146,7 +149,7 @@ def _labels(entry: Mapping[str, Any], text: str, place: Listed, sha256: str) -> 
     title = _title(entry.get("title"), text, start)
     head: Row = {
         "article": place.key, "path": place.path, "sha256": sha256, "split": place.split, "start": start, "end": end,
-        "outlet": slug(entry["outlet"]) if entry["outlet"] else None, "published": entry.get("published"), "title": title,
+        "outlet": outlet_id(entry["outlet"]) if entry["outlet"] else None, "published": entry.get("published"), "title": title,
     }  # fmt: skip
     events = _Numbers()
     tables = {
@@ -166,14 +169,31 @@ def _labels(entry: Mapping[str, Any], text: str, place: Listed, sha256: str) -> 
     return Labels(head, {name: tuple(_kept(name, row) for row in rows) for name, rows in tables.items()})
 
 
+def outlet_id(name: str) -> str:
+    """The id of an outlet: the catalogue's, else the slug of its name without what stands in brackets."""
+    known = knowledge().catalogue.outlet(name)
+    return known.id if known else slug(re.sub(r"\s*\([^()]*\)$", "", name))
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The shipped knowledge."""
+    return load_knowledge()
+
+
 def _kept(table: str, row: Row) -> Row:
     return {name: row[name] for name in COLUMNS[table]}
 
 
 def _claim(row: Row, n: int, outlet: str, *, known: bool) -> Row:
-    """The row with the place of its outlet at the head of its chain, or without it where the article has none."""
+    """The row with the place of its outlet at the head of its chain, or without it where the article has none.
+
+    An outlet that speaks for itself stands in both places.
+    """
     first, *rest = row["chain"]
     chain = ([OUTLET] if known else []) + rest if first == outlet else row["chain"]
+    if chain in ([], [OUTLET]):
+        chain = [*chain, row["speaker_id"]]
     return row | {"n": n, "chain": chain, "within": _number(row["within"])}
 
 

@@ -36,8 +36,19 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.own_agreement import Comparison, assigned, half, head_word, paired, same_ids, shared
-from benchmarks.own_labels import COLUMNS, FOLDER, IDS, Labels, Listed, Row, all_compiled, listed, save, text_of
-from counterclaim.knowledge import load as load_knowledge
+from benchmarks.own_labels import (
+    COLUMNS,
+    FOLDER,
+    IDS,
+    Labels,
+    Listed,
+    Row,
+    all_compiled,
+    knowledge,
+    listed,
+    save,
+    text_of,
+)
 
 SIDES = ("A", "B")
 
@@ -424,7 +435,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     of = listed(args.list)
     a, b = (all_compiled(folder, args.corpus, of) for folder in (args.a, args.b))
     both = [key for key in sorted(a.keys() & b.keys()) if not args.only or key in args.only]
-    catalogue = load_knowledge().catalogue
+    catalogue = knowledge().catalogue
     known = lambda name: catalogue.get(name) is not None  # noqa: E731
     if args.action == "diff":
         for key in both:

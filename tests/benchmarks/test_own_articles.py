@@ -99,7 +99,7 @@ def test_disputes_are_taken_where_two_positions_stand_in_the_article(tmp_path: P
 
 
 def test_figures_by_part_and_by_group(right: Labels, found: dict[str, Labels]) -> None:
-    state = replace(right, article=right.article | {"outlet": "sana", "split": "test"})
+    state = replace(right, article=right.article | {"outlet": "tass", "split": "test"})
     assert set(columns([right, state], found, by_group=True)) == {"dev", "dev other", "test", "test state"}
     held = figures(columns([state], found, by_group=False))
     assert set(held) == {"test"}
@@ -108,7 +108,7 @@ def test_figures_by_part_and_by_group(right: Labels, found: dict[str, Labels]) -
 
 @pytest.mark.parametrize(
     ("outlet", "group"),
-    [("sana", "state"), ("al-manar", "non-state"), ("uk-government", "western"), ("reuters", "wire"), (None, "other")],
+    [("tass", "state"), ("al-manar", "non-state"), ("uk-government", "western"), ("reuters", "wire"), (None, "other")],
 )
 def test_every_outlet_has_its_group(outlet: str | None, group: str) -> None:
     assert group_of(outlet) == group

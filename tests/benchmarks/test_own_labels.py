@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from benchmarks.own_labels import (
-    COLUMNS,
     BadLabels,
     Labels,
     all_compiled,
