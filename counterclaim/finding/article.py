@@ -40,6 +40,9 @@ from counterclaim.text import Repaired, Span, last_space, overlaps, repair, trim
 Anchored = TypeVar("Anchored", Mention, Claim, Account, Casualty, Relation, Quantity, DateExpression, Wording)
 
 _WINDOW = 60_000
+# Below this share of English a text holds more than foreign names and quotations; headlines and lists stay above it.
+_ENGLISH = 0.6
+_TELLING = 20  # words from which the share means something
 
 
 def find(
@@ -98,6 +101,7 @@ def _find(view: View, home: _Home, knowledge: Knowledge) -> Findings:
     days = dates.find(view)
     sums = figures.find(view)
     told = accounts.find(view, knowledge, named, said, days, sums)
+    doubt = _doubt(view)
     ties = relations.find(view, knowledge, named, said, days)
     loaded = wording.find(view, knowledge, named, said)
     return home.settle(
@@ -106,8 +110,8 @@ def _find(view: View, home: _Home, knowledge: Knowledge) -> Findings:
             mentions=named.mentions,
             entities=named.entities,
             places=named.places,
-            claims=said,
-            accounts=told.accounts,
+            claims=tuple(replace(c, confidence=round(c.confidence * doubt, 2)) for c in said),
+            accounts=tuple(replace(a, confidence=round(a.confidence * doubt, 2)) for a in told.accounts),
             casualties=told.casualties,
             relations=ties,
             quantities=sums,
@@ -115,6 +119,15 @@ def _find(view: View, home: _Home, knowledge: Knowledge) -> Findings:
             wording=loaded,
         )
     )
+
+
+def _doubt(view: View) -> float:
+    """What a row's confidence is multiplied by: the share of English, where a good part of the text is none.
+
+    A headline has too few of the words by which English is known.
+    """
+    share = view.reading.english
+    return share if share < _ENGLISH and len(view.text.split()) >= _TELLING else 1.0
 
 
 def _view(

@@ -28,7 +28,7 @@ class Frame:
 
     ``cue`` is the verb with auxiliaries and adverbs. ``told`` is to whom it was said, ``relayed`` who quotes it.
     ``follows`` is the cue of the frame that a quotation without a cue goes on from. ``sure`` is the probability that the
-    language backend gives; the rules have a table instead.
+    language backend gives; the rules have a table instead. ``own`` says that the speaker is "I" or "we".
     """
 
     rule: str
@@ -45,6 +45,7 @@ class Frame:
     relayed: Span | None = None
     follows: Span | None = None
     sure: float | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Claims as the language backend read them, in the form that the rules give, and the two put together.
 
-The backend marks cues, sources and contents as PolNeAR does: the source with rank and apposition, the content with its "that" and its
-quotation marks. A frame wants the noun phrase and its apposition apart, and a part for each quotation.
+The backend marks cues, sources and contents as PolNeAR does: the source with rank and apposition, the content with its "that" and
+its quotation marks. A frame wants the noun phrase and its apposition apart, and a part for each quotation.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from counterclaim.text import Quote, Span, overlaps, quotes, trim, words
 READ = "read by the model"
 _NEGATED = re.compile(r"(?:\b(?:not|never|neither|cannot|no longer)\b|n['’]t\b)", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|how|whether|to the effect that)\s+(?=\S)", re.IGNORECASE)
+# "We condemn" in words that are quoted as somebody's: no second speaker.
+_OWN = ("i", "we", "our", "us", "my")
 _ASIDE = re.compile(r",\s+")
 # Rules whose frames stand beside what the model read, because it was never shown their form or finds less of it.
 KEPT = frozenset(
@@ -59,6 +61,7 @@ def _layer(view: View, cues: Cues, prefix: str) -> Iterator[Frame]:
             READ, (cue.start, cue.end), verb, stance, "quote" if all(p.quote for p in parts) else "clause",
             bool(_NEGATED.search(text, cue.start, cue.end)), speaker, aside, parts,
             sure=min(x.score for x in (cue, *contents)),
+            own=speaker is not None and text[slice(*speaker)].lower() in _OWN,
         )  # fmt: skip
 
 
@@ -73,7 +76,8 @@ def _parts(text: str, contents: Sequence[Label], cue: Span, quoted: Sequence[Quo
     if len(loose) > 1 and loose[0][1] <= cue[0] and cue[1] <= loose[-1][0] and len(loose) == len(spans):
         loose = [(loose[0][0], loose[-1][1])]
     for start, end in loose:
-        marker, stop = trim(text, start, end, also=",;:")
+        paragraph = text.find("\n\n", start, end)
+        marker, stop = trim(text, start, paragraph if paragraph > 0 else end, also=",;:")
         opener = _THAT.match(text, marker, stop)
         first = opener.end() if opener else marker
         if stop - first > 1:
@@ -103,7 +107,11 @@ def _verb(cue: str, cues: Cues, read: str) -> tuple[str, Stance]:
     low = words(cue).low
     for at in range(len(low) - 1, -1, -1):
         form = cues.forms.get(low[at])
-        found = next((c for c in form.cues if tuple(low[at + 1 : at + 1 + len(c.particle)]) == c.particle), None) if form else None
+        found = (
+            next((c for c in form.cues if tuple(low[at + 1 : at + 1 + len(c.particle)]) == c.particle), None)
+            if form
+            else None
+        )
         if found is not None:
             return " ".join((found.lemma, *found.particle)), _stance(found)
         noun = cues.noun(low[at])
@@ -126,6 +134,8 @@ def together(ruled: Sequence[Frame], read: Sequence[Frame]) -> list[Frame]:
         return list(ruled)
     found: list[Frame] = []
     for frame in read:
+        if frame.own and any(frame.cue != r.cue and _spoken(r, frame.cue) for r in read):
+            continue
         same = [r for r in ruled if overlaps(r.cue, frame.cue)]
         found.append(_with_rule(frame, same[0]) if same else frame)
     spoken = [(p.start, p.end) for frame in read for p in frame.parts]
@@ -135,6 +145,11 @@ def together(ruled: Sequence[Frame], read: Sequence[Frame]) -> list[Frame]:
         if rule.rule in KEPT and free and not any(overlaps(rule.cue, cue) for cue in cues):
             found.append(rule)
     return found
+
+
+def _spoken(frame: Frame, cue: Span) -> bool:
+    """Whether a cue stands inside a quotation of another frame."""
+    return any(part.quote and part.start <= cue[0] < part.end for part in frame.parts)
 
 
 def _with_rule(frame: Frame, rule: Frame) -> Frame:
