@@ -27,6 +27,8 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger import verify as verify_ledger
 from counterclaim.records import MentionType, Stance
 from counterclaim.showing import actors as actors_room
+from counterclaim.showing import codebook as codebook_room
+from counterclaim.showing import coded as coded_room
 from counterclaim.showing import explain as explain_room
 from counterclaim.showing import export as export_room
 from counterclaim.showing import report as report_room
@@ -42,6 +44,8 @@ app = typer.Typer(
 )
 places_app = typer.Typer(help="Places of your own.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places_app, name="places")
+codebook_app = typer.Typer(help="A team's own codebook.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(codebook_app, name="codebook")
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
@@ -178,11 +182,18 @@ def export(
     to: Annotated[Path, typer.Option("--out", metavar="DIR", help="folder for one file a table")],
     format: Annotated[Format, typer.Option("--format", help="jsonl, csv or parquet")] = Format.JSONL,
     public: Annotated[bool, typer.Option("--public", help="withhold persons without a public role")] = False,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="TOML file: adds the events coded by it, and what it leaves out")
+    ] = None,
 ) -> None:
     """Write the ledger's tables, one file each."""
+    book = codebook_room.load(codebook) if codebook else None
     with Ledger.open(ledger) as opened:
         counts = export_room.export(opened, to, format=format.value, public=public)
+        made = export_room.export_coded(opened, to, book, format=format.value, public=public) if book else None
     out.print(f"{to}: {sum(counts.values())} rows in {len(counts)} tables ({format.value})", markup=False)
+    if made is not None:
+        out.print(f"{to / f'coded.{format.value}'}: {coded_room.told(made)}", markup=False)
 
 
 @app.command()
@@ -281,6 +292,19 @@ def log(ledger: LedgerPath) -> None:
     with Ledger.open(ledger) as opened:
         for entry in opened.log():
             out.print(terminal.log_line(entry), markup=False)
+
+
+@codebook_app.command("check")
+def codebook_check(file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="the codebook")]) -> None:
+    """Check a codebook: every fault is one line; exit with 1 where there is any."""
+    book, faults = codebook_room.check(file)
+    for fault in faults:
+        err.print(f"FAULT {fault}", markup=False)
+    if book is None:
+        raise typer.Exit(EXIT_FAULT)
+    split = f"split by {' and '.join(book.split)}" if book.split else "one row an event"
+    counts = f"{len(book.categories)} categories, {len(book.fields)} fields"
+    out.print(f"{file}: {book.name}, {counts}, {split}", markup=False)
 
 
 @places_app.command("import")

@@ -97,6 +97,35 @@ def test_export_writes_every_table(ledger: Path, tmp_path: Path, format: str) ->
     assert {p.name for p in (tmp_path / "e").iterdir()} == {f"{t}.{format}" for t in TABLES}
 
 
+CODEBOOK = (
+    'name = "N"\n[[category]]\ncode = "V"\ntypes = ["ASSAULT"]\n[[field]]\nname = "killed"\nfrom = "killed_lowest"\n'
+)
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_export_by_a_codebook_adds_two_tables(ledger: Path, tmp_path: Path, format: str) -> None:
+    (tmp_path / "own.toml").write_text(CODEBOOK)
+    done = run("export", ledger, "--codebook", tmp_path / "own.toml", "--format", format, "--out", tmp_path / "e")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"coded.{format}: " in done.stdout and "left out" in done.stdout
+    assert "14" in (tmp_path / "e" / f"coded.{format}").read_text()
+    assert (tmp_path / "e" / f"coded_left_out.{format}").exists()
+
+
+def test_codebook_check_names_every_fault(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(CODEBOOK)
+    done = run("codebook", "check", tmp_path / "own.toml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "N, 1 categories, 1 fields, one row an event" in done.stdout
+    (tmp_path / "off.toml").write_text(CODEBOOK.replace("ASSAULT", "BOMB").replace("killed_lowest", "killed"))
+    done = run("codebook", "check", tmp_path / "off.toml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "FAULT category 1 (V)",
+        "FAULT field 1 (killed)",
+    ]
+
+
 def test_report_says_where_it_is(ledger: Path, tmp_path: Path) -> None:
     done = run("report", ledger, "--out", tmp_path / "site")
     assert (done.returncode, done.stderr) == (0, "")
@@ -133,6 +162,10 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
         (("export", "A", "--format", "xlsx", "--out", "e"), 2, "xlsx"),
         (("show", "A", "claims", "--since", "yesterday"), 2, "yesterday"),
         (("show", "A", "documents", "--by", "x"), 2, "--by"),
+        (("codebook", "check", "text.txt"), 2, "text.txt"),
+        (("export", "A", "--codebook", "off.toml", "--out", "e"), 2, "no category"),
+        (("places", "import", "text.txt", "own.csv"), 2, "no place can be used"),
+        (("build", "text.txt", "--places", "text.txt", "--out", "z.ledger"), 2, "no column 'name'"),
         (("show", "A", "claims", "--stance", "doubts"), 2, "doubts"),
         (("show", "A", "entity", "nobody at all"), 2, "nobody at all"),
         (("actors", "A", "--type", "GROUP"), 2, "GROUP"),
@@ -144,6 +177,7 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_errors_are_one_line(ledger: Path, tmp_path: Path, args: tuple[str, ...], code: int, words: str) -> None:
     (tmp_path / "text.txt").write_text(WIRE)
+    (tmp_path / "off.toml").write_text('name = "N"')
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "empty.txt").touch()
     done = run(*(ledger if a == "A" else a for a in args), cwd=tmp_path)

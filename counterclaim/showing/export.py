@@ -10,6 +10,8 @@ from typing import Any
 
 from counterclaim.errors import UsageError
 from counterclaim.ledger import TABLES, Ledger, columns
+from counterclaim.showing import coded
+from counterclaim.showing.codebook import Codebook
 from counterclaim.showing.mask import Mask
 
 Row = Mapping[str, Any]
@@ -38,6 +40,20 @@ def export(ledger: Ledger, folder: Path, *, format: str = "jsonl", public: bool 
         rows = (mask.row(table, row) for row in ledger.rows(table))
         counts[table] = write(folder / f"{table}.{format}", columns(table), rows)
     return counts
+
+
+def export_coded(
+    ledger: Ledger, folder: Path, book: Codebook, *, format: str = "jsonl", public: bool = False
+) -> coded.Coded:
+    """Write the tables ``coded`` and ``coded_left_out`` of a codebook into ``folder``, which is there; what was written.
+
+    Raises UsageError where Parquet's library is missing.
+    """
+    write = WRITERS[format]
+    made = coded.code(ledger, book, Mask.of(ledger) if public else None)
+    write(folder / f"coded.{format}", book.columns, made.rows)
+    write(folder / f"coded_left_out.{format}", coded.LEFT_OUT, made.left_out)
+    return made
 
 
 def _jsonl(path: Path, _: tuple[str, ...], rows: Iterable[Row]) -> int:
