@@ -9,7 +9,7 @@ Which ids mean the same (:func:`same_ids`): ids are names that a reader chose, s
 for. Within one article the ids of both sides are matched one to one so that the most named mentions (places that both mark as
 a name, with the same start and end) agree; two equal ids are matched before all else, unless both sides use them at names and
 never at one and the same. Unnamed speakers are equal when the head words of their roles are: the last word before a
-preposition, in the singular ("unnamed:us-military-officials-in-iraq": "official").
+preposition, in the singular ("unnamed:us-military-officials-in-iraq": "official"; the "of" of a ministry or department is none).
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ from benchmarks.own_labels import OUTLET, Labels, Row, all_compiled, ids_of, lis
 Pair = tuple[Row, Row]
 Score = Callable[[Row, Row], float]
 
-_PREPOSITIONS = re.compile(r"-(?:in|of|from|at|for|on|near|with|within|close|inside|who|by|to|under)-.*$")
+_PREPOSITIONS = re.compile(
+    r"-(?:in|(?<!ministry-)(?<!department-)of|from|at|for|on|near|with|within|close|inside|who|by|to|under)-.*$"
+)
 _SYMMETRIC = frozenset({"allied-with", "alias-of"})
 _CERTAIN = 10_000.0
 

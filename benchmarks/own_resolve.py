@@ -8,12 +8,13 @@ Rows of a table are paired where they overlap (:data:`PAIRED`); ids that mean th
 
 A decision file (NN.toml, kept outside the project: it speaks of the words) names rows by reader and place in the reader's
 table: ``claims = ["B5 stance=accuses", "A7", "-B9"]`` takes reader B's fifth claim with another stance instead of what A has
-there, keeps A's seventh, and leaves B's ninth out. ``a`` and ``b`` in it begin the SHA-256 of the two files decided on; a file that
-was changed since stops the merge.
+there, keeps A's seventh, and leaves B's ninth out; "B5+" fills what B left empty from A. ``a`` and ``b`` in it begin the
+SHA-256 of the two files decided on; a file that was changed since stops the merge.
 
 What no decision names:
 
 - both readers have the row with the same values: taken;
+- a value that one reader left empty is taken from the other (days, tolls, cues: whole or not at all);
 - both have it with other values or other ends: reader A's in articles of odd number, reader B's in those of even number, so
   that neither reader is favoured;
 - only one has it: kept. A reader misses more than a reader invents: of such rows that were decided, most were kept (the
@@ -63,6 +64,17 @@ _SHORT = {
     "actors": "actor_ids", "recipients": "recipient_ids", "places": "place_ids", "by": "informant_ids", "s": "status",
     "subject": "subject_id", "object": "object_id",
 }  # fmt: skip
+
+
+# Columns that are empty or not together.
+_TOGETHER = (
+    ("cue_start", "cue_end"), ("speaker_start", "speaker_end"), ("date_earliest", "date_latest"), ("killed_low", "killed_high"),
+    ("injured_low", "injured_high"), ("earliest", "latest"), ("low", "high"),
+)  # fmt: skip
+
+
+# Marks a decision to take a row with the other reader's values where it has none.
+FILLED = "+"
 
 
 class BadDecision(Exception):
@@ -267,17 +279,20 @@ def fingerprint(source: Path) -> str:
 
 def _decision(line: str) -> tuple[str, dict[str, str] | None]:
     name, *values = line.split()
-    if not re.fullmatch(r"-?[AB]\d+", name):
+    match = re.fullmatch(r"(-?)([AB]\d+)(\+?)", name)
+    if not match:
         raise BadDecision(line)
-    if name.startswith("-"):
-        return name[1:], None
-    return name, dict(value.split("=", 1) for value in values)
+    if match[1]:
+        return match[2], None
+    return match[2], dict(value.split("=", 1) for value in values) | ({FILLED: ""} if match[3] else {})
 
 
 def changed(row: Row, values: Mapping[str, str]) -> Row:
     """A row with other values, in the notation of the readers ("-" is nothing). Raises BadDecision for an unknown column."""
     new = dict(row)
     for short, value in values.items():
+        if short == FILLED:
+            continue
         name = _SHORT.get(short, short)
         if name in ("k", "i"):
             which = "killed" if name == "k" else "injured"
@@ -347,10 +362,9 @@ def _taken(found: Sequence[Group], decided: Decisions, favoured: str, count: Cou
                 count["one reader, decided: kept" if rows else "one reader, decided: left out"] += 1
             kept += [(row, group) for row in rows]
         elif len(group.rows) == len(SIDES):
-            count[
-                "values differ, by rule" if group.differing else "same" if group.same_ends else "ends differ, by rule"
-            ] += 1
-            kept.append((group.rows[favoured], group))
+            row = _filled(group, favoured)
+            count[_happened(group, row)] += 1
+            kept.append((row, group))
         else:
             single.append(group)
     for group in single:
@@ -362,11 +376,34 @@ def _taken(found: Sequence[Group], decided: Decisions, favoured: str, count: Cou
     return sorted(kept, key=lambda item: (item[0].get("start", 0), -item[0].get("end", 0), item[0]["name"]))
 
 
+def _filled(group: Group, side: str) -> Row:
+    """One reader's row, with the other's values where it has none."""
+    row = dict(group.rows[side])
+    other = next((r for name, r in group.rows.items() if name != side), row)
+    for name in COLUMNS[group.table]:
+        columns = next((c for c in _TOGETHER if name in c), (name,))
+        if name not in _NUMBERS and all(group.rows[side][c] in (None, []) for c in columns):
+            row[name] = other[name]
+    return row
+
+
+def _happened(group: Group, row: Row) -> str:
+    if not group.differing:
+        return "same" if group.same_ends else "ends differ, by rule"
+    other = next(r for r in group.rows.values() if r["name"] != row["name"])
+    left = [name for name in group.differing if _value(row, name) != _value(other, name)]
+    return "values differ, by turns" if left else "empty value filled"
+
+
 def _as_decided(group: Group, named: Mapping[str, Mapping[str, str] | None]) -> list[Row]:
     wanted = {name: values for name, values in named.items() if values is not None}
     if not wanted:
         return [row for row in group.rows.values() if row["name"] not in named]
-    return [changed(row, wanted[row["name"]]) for row in group.rows.values() if row["name"] in wanted]
+    rows = {
+        row["name"]: _filled(group, side) if FILLED in wanted.get(row["name"], {}) else row
+        for side, row in group.rows.items()
+    }
+    return [changed(row, wanted[name]) for name, row in rows.items() if name in wanted]
 
 
 def _numbered(
@@ -466,7 +503,7 @@ def _print_diff(args: argparse.Namespace, pair: tuple[Labels, Labels], place: Li
 
 
 HAPPENED = (
-    "same", "ends differ, by rule", "values differ, by rule", "decided", "one reader, decided: kept",
+    "same", "ends differ, by rule", "empty value filled", "values differ, by turns", "decided", "one reader, decided: kept",
     "one reader, decided: left out", "one reader, by rule: kept", "one reader, by rule: left out",
 )  # fmt: skip
 

@@ -133,6 +133,8 @@ def test_unnamed_speakers_are_equal_by_the_head_word_of_their_role(one: str, oth
 def test_the_head_word_stands_before_the_preposition() -> None:
     assert head_word("unnamed:military-officials-from-the-army") == "official"
     assert head_word("unnamed:authorities") == "authority"
+    assert head_word("unnamed:vardan-ministry-of-foreign-affairs-official") == "official"
+    assert head_word("unnamed:head-of-the-port") == "head"
 
 
 weight = st.dictionaries(

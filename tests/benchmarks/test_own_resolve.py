@@ -53,12 +53,39 @@ def test_undecided_values_are_those_of_one_reader_by_turns(key: str, stance: str
     one, other = [claim(1, 0, 10, "maren", stance="accuses")], [claim(1, 0, 10, "maren", stance="condemns")]
     final, counts = merge(*two("claims", one, other, key))
     assert [c["stance"] for c in final.table("claims")] == [stance]
-    assert counts["claims"] == {"values differ, by rule": 1}
+    assert counts["claims"] == {"values differ, by turns": 1}
 
 
 def test_other_ends_are_told_apart_from_other_values() -> None:
     _, counts = merge(*two("claims", [claim(1, 0, 10, "maren")], [claim(1, 0, 12, "maren")]))
     assert counts["claims"] == {"ends differ, by rule": 1}
+
+
+@pytest.mark.parametrize("key", ["01", "02"])
+def test_what_one_reader_left_empty_is_taken_from_the_other(key: str) -> None:
+    one = account(1, 0, 10, actor_ids=["wick"], killed_low=3, date_earliest="2031-03-01", date_latest="2031-03-02")
+    other = account(1, 0, 10, place_ids=["pell"], killed_high=9)
+    final, counts = merge(*two("accounts", [one], [other], key))
+    (told,) = final.table("accounts")
+    assert (told["actor_ids"], told["place_ids"], told["date_latest"]) == (["wick"], ["pell"], "2031-03-02")
+    assert (told["killed_low"], told["killed_high"]) in ((3, None), (None, 9)), "a toll of both is a toll of neither"
+    assert counts["accounts"] == {"values differ, by turns": 1}
+
+
+def test_an_empty_value_alone_is_no_dispute() -> None:
+    one, other = account(1, 0, 10), account(1, 0, 10, place_ids=["pell"])
+    final, counts = merge(*two("accounts", [one], [other]))
+    assert final.table("accounts")[0]["place_ids"] == ["pell"]
+    assert counts["accounts"] == {"empty value filled": 1}
+
+
+def test_a_decided_row_is_filled_where_the_decision_says_so() -> None:
+    a, b = two("accounts", [account(1, 0, 9, actor_ids=["wick"])], [account(1, 0, 9, place_ids=["pell"])])
+    as_it_is, filled = (
+        merge(a, b, decided(accounts={"A1": mark}))[0].table("accounts")[0] for mark in ({}, {"+": "", "actors": "-"})
+    )
+    assert (as_it_is["actor_ids"], as_it_is["place_ids"]) == (["wick"], [])
+    assert (filled["actor_ids"], filled["place_ids"]) == ([], ["pell"])
 
 
 def test_a_row_of_one_reader_is_kept_without_a_decision() -> None:
@@ -241,7 +268,7 @@ def test_merging_writes_labels_and_counts(
         ("tide-front", "asserts"),
         ("ana-maren", "asserts"),
     ]
-    assert "| claims | 1 | 0 | 0 | 2 | 0 | 1 | 0 | 0 |" in capsys.readouterr().out
+    assert "| claims | 1 | 0 | 0 | 0 | 2 | 0 | 1 | 0 | 0 |" in capsys.readouterr().out
 
 
 def test_decisions_on_files_that_were_changed_since_stop(places: list[str], tmp_path: Path) -> None:
