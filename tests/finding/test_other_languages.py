@@ -25,7 +25,7 @@ def test_a_text_that_is_mostly_french_makes_its_rows_unsure() -> None:
 
 
 def test_a_headline_is_too_short_to_be_called_foreign() -> None:
-    text = "Ostreli army: “Dunmere taken”"
+    text = "“Dunmere taken”, Milo Venn says"
     assert Surface().read([text])[0].english == 0
     (claim,) = claims(text)
     assert claim.text == "Dunmere taken" and claim.confidence > 0.5
