@@ -85,9 +85,15 @@ def build(
         return work.run(sources, ledger)
 
 
-def reweigh(ledger_path: str | Path, *, settings: Settings | None = None, catalogue: Sequence[str | Path] = ()) -> None:
-    """Weigh a ledger again as it stands, after a withdrawal for example."""
-    known = knowledge.load(tuple(Path(p) for p in catalogue))
+def reweigh(
+    ledger_path: str | Path,
+    *,
+    settings: Settings | None = None,
+    catalogue: Sequence[str | Path] = (),
+    places: Sequence[str | Path] = (),
+) -> None:
+    """Weigh a ledger again as it stands, after a withdrawal for example; with the files that it was built with."""
+    known = knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places))
     with Ledger.open(Path(ledger_path), write=True) as ledger:
         _weigh(ledger, known, settings or Settings())
 

@@ -278,11 +278,16 @@ def withdraw(
     document: Annotated[str, typer.Argument(help="a document's id, the start of it, or its path")],
     why: Annotated[str, typer.Option("--why", help="the reason, which is kept")],
     by: Annotated[str, typer.Option("--by", help="who decides")] = "unstated",
+    catalogue: CataloguePaths = None,
+    places: PlacesPaths = None,
 ) -> None:
-    """Delete a document's bytes, text and derived words; keep its hash, the day and the reason."""
+    """Delete a document's bytes, text and derived words; keep its hash, the day and the reason.
+
+    The rest is weighed again: give the --catalogue and --places that the ledger was built with.
+    """
     with Ledger.open(ledger, write=True) as opened:
         gone = opened.withdraw(document, why=why, by=by)
-    reweigh(ledger)
+    reweigh(ledger, catalogue=catalogue or (), places=places or ())
     out.print(f"{ledger}: withdrawn {', '.join(gone)}", markup=False)
 
 

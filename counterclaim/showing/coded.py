@@ -165,8 +165,8 @@ class _Desk:
     # ---------------------------------------------------------------- splitting
 
     def _cells(self, event: Event, accounts: list[Account]) -> list[_Cell]:
-        """The rows of an event. An account that states a day or place exactly makes or joins a row; one that states it loosely, or
-        not at all, joins the only row that it can mean, and else stands beside all of them.
+        """The rows of an event. An account that states day and place exactly makes or joins a row; one that states them loosely, or
+        not at all, joins the only row that it can mean, which takes the narrower of each; else it stands beside all of them.
         """
         by_day, by_place = ("day" in self.book.split), ("place" in self.book.split)
         cells: list[_Cell] = []
@@ -175,10 +175,11 @@ class _Desk:
             span = (a.date_earliest, a.date_latest) if by_day else (event.date_earliest, event.date_latest)
             for ids in self._fine_places(a) if by_place else [event.place_ids]:
                 same = [c for c in cells if c.span == span and c.place_ids == ids]
-                near = same or [c for c in cells if _may_be(span, c.span) and self._may_lie(ids, c.place_ids)]
+                near = same or [c for c in cells if self._narrowed(c, span, ids)]
                 if not near:
                     cells.append(_Cell(span, ids, [a]))
                 elif len(near) == 1:
+                    near[0].span, near[0].place_ids = self._narrowed(near[0], span, ids) or (span, ids)
                     near[0].accounts += [] if a in near[0].accounts else [a]
                 else:
                     loose.append(a)
@@ -204,6 +205,18 @@ class _Desk:
             return [()]
         finest = min(self._fineness(i) for i in a.place_ids)
         return [(i,) for i in sorted(a.place_ids) if self._fineness(i) == finest]
+
+    def _narrowed(self, cell: _Cell, span: Span, ids: tuple[str, ...]) -> tuple[Span, tuple[str, ...]] | None:
+        """The narrower of two days and of two places, where what is told of both can be one; else None."""
+        days = span if _may_be(cell.span, span) else cell.span if _may_be(span, cell.span) else None
+        where = (
+            ids
+            if self._may_lie(cell.place_ids, ids)
+            else cell.place_ids
+            if self._may_lie(ids, cell.place_ids)
+            else None
+        )
+        return None if days is None or where is None else (days, where)
 
     def _may_lie(self, ids: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """What is said to lie at ``ids`` can be what lies at ``other``: unplaced, the same, or an area that holds it."""
@@ -275,11 +288,11 @@ def _holds(outer: Place, inner: Place) -> bool:
     return outer.precision is Precision.AREA and inner.admin1 is not None and inner.admin1 == outer.name
 
 
-def _may_be(span: Span, day: Span) -> bool:
-    """What happened in ``span`` can be what happened on ``day``: undated, or the day lies in the span."""
-    if span == (None, None):
+def _may_be(span: Span, other: Span) -> bool:
+    """What happened in ``span`` can be what happened in ``other``: undated, the same, or a span that holds it."""
+    if span in ((None, None), other):
         return True
-    earliest, latest = day
+    earliest, latest = other
     if earliest is None or latest is None:
         return False
     return (span[0] is None or span[0] <= earliest) and (span[1] is None or latest <= span[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterclaim.records import (
     Account,
@@ -135,6 +137,28 @@ def test_every_account_stands_in_a_row_or_in_what_is_left_out() -> None:
     assert sorted(seen) == sorted(a.account_id for a in accounts)
 
 
+STATED = st.tuples(
+    st.sampled_from(
+        [(None, None), ("2031-03-04", "2031-03-04"), ("2031-03-05", "2031-03-05"), ("2031-03-01", "2031-03-31")]
+    ),
+    st.lists(st.sampled_from([p.place_id for p in PLACES] + ["nowhere-known"]), max_size=3, unique=True),
+)
+
+
+@given(st.lists(STATED, min_size=1, max_size=7), st.sampled_from([(), ("day",), ("place",), ("day", "place")]))
+def test_splitting_loses_no_account_and_makes_no_row_twice(stated: list[Any], split: tuple[str, ...]) -> None:
+    accounts = [
+        told(f"a{n}", None, *places, date_earliest=days[0], date_latest=days[1])
+        for n, (days, places) in enumerate(stated)
+    ]
+    made = code(*accounts, split=split)
+    seen = {a for r in made.rows for a in (*r["account_ids"], *r["other_account_ids"])}
+    assert seen == {a.account_id for a in accounts}
+    assert len({r["coded_id"] for r in made.rows}) == len(made.rows)
+    assert all(r["account_ids"] for r in made.rows)
+    assert code(*reversed(accounts), split=split) == made
+
+
 # -- categories
 
 
@@ -183,6 +207,14 @@ DAY, PLACE = Field("date", "day"), Field("place", "place")
         (  # and stands beside the rows where there are several
             [("a1", "2031-03-04", "dunmere"), ("a2", "2031-03-04", "pell"), ("a3", "2031-03-04"), ("a4", None, "pell")],
             [("2031-03-04", "Dunmere", ["a1"], ["a3"]), ("2031-03-04", "Pell", ["a2", "a4"], ["a3"])],
+        ),
+        (  # one says where, the other when: one row
+            [("a1", None, "dunmere"), ("a2", "2031-03-04", "ostrel")],
+            [("2031-03-04", "Dunmere", ["a1", "a2"], [])],
+        ),
+        (  # and two days are two rows, wherever
+            [("a1", None, "dunmere"), ("a2", "2031-03-04", "ostrel"), ("a3", "2031-03-05", "ostrel")],
+            [("2031-03-04", "Dunmere", ["a1", "a2"], []), ("2031-03-05", "Ostrel", ["a3"], [])],
         ),
         (  # another country's place is no wider word for this one
             [("a1", "2031-03-04", "dunmere"), ("a2", "2031-03-04", "varda")],
