@@ -55,8 +55,9 @@ _SLOTS = ("happened", "who", "whom", "where", "when", "killed", "injured")
 _KINDS = (DisputeKind.CONFLICT, DisputeKind.UPDATE, DisputeKind.BOUND)
 
 Values = dict[str, Any]
-# A template with its values.
+# A template with its values, and what makes them.
 Page = tuple[str, Values]
+Maker = Callable[[], Page]
 
 
 def _environment() -> Environment:
@@ -71,6 +72,11 @@ def _environment() -> Environment:
         figure=lambda pair: figure(*pair), words=one_line, days=lambda row: days(row.date_earliest, row.date_latest)
     )
     return environment
+
+
+def _made(template: str, values: Callable[..., Values], *args: Any) -> Maker:
+    """Makes a page when it is asked for."""
+    return lambda: (template, values(*args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,36 +130,35 @@ class Pages:
         return shown(self._environment.get_template(template).render(site=self.site, live=self.live, **values))
 
     @cached_property
-    def makers(self) -> Mapping[str, Callable[[], Page]]:
+    def makers(self) -> Mapping[str, Maker]:
         """File name -> what makes the page, in the order in which a report is written."""
         return dict(self._pages())
 
-    def _pages(self) -> Iterator[tuple[str, Callable[[], Page]]]:
-        yield "index.html", lambda: ("index.html", self._front())
+    def _pages(self) -> Iterator[tuple[str, Maker]]:
+        yield "index.html", _made("index.html", self._front)
         for leaf in _leaves("documents", self.site.documents, _PAGE_ROWS):
-            yield leaf.name, "documents.html", self._documents(leaf)
+            yield leaf.name, _made("documents.html", self._documents, leaf)
         yield from self._event_lists()
         yield from self._entity_lists()
         for leaf in _leaves("disputes", self._by_kind(self.site.disputes), _PAGE_DISPUTES):
-            rows = self._dispute_rows(leaf.rows)
-            yield leaf.name, "disputes.html", {"here": "disputes", "leaf": leaf, "disputes": rows}
+            yield leaf.name, _made("disputes.html", self._disputes, leaf)
         for leaf in _leaves("rejects", self._rejects, _PAGE_ROWS):
-            yield leaf.name, "rejects.html", {"here": "index", "leaf": leaf}
-        yield "outlets.html", "outlets.html", {"here": "outlets", "outlets": self._outlets}
-        yield "search.html", "search.html", {"here": "search", "chunks": self._chunk_count()}
-        yield "about.html", "about.html", {"here": "about", "verdicts": (AGREE, PARTLY, DIFFER, ALONE)}
+            yield leaf.name, _made("rejects.html", lambda leaf: {"here": "index", "leaf": leaf}, leaf)
+        yield "outlets.html", _made("outlets.html", lambda: {"here": "outlets", "outlets": self._outlets})
+        yield "search.html", _made("search.html", lambda: {"here": "search", "chunks": self._chunk_count()})
+        yield "about.html", _made("about.html", lambda: {"here": "about", "verdicts": (AGREE, PARTLY, DIFFER, ALONE)})
         yield from self._single()
 
-    def _single(self) -> Iterator[Page]:
+    def _single(self) -> Iterator[tuple[str, Maker]]:
         for document in self.site.documents:
-            yield self.site.document_page(document.document_id), "document.html", self._document(document)
+            yield self.site.document_page(document.document_id), _made("document.html", self._document, document)
         for event in self.site.events:
-            yield self.site.event_page(event.event_id), "event.html", self._event(event)
+            yield self.site.event_page(event.event_id), _made("event.html", self._event, event)
         for entity in self.site.entities:
             if self.site.has_page(entity.entity_id):
-                yield self.site.page(entity.entity_id), "entity.html", self._entity(entity)
+                yield self.site.page(entity.entity_id), _made("entity.html", self._entity, entity)
         for outlet in self._outlets:
-            yield outlet.page, "outlet.html", {"here": "outlets", "outlet": outlet}
+            yield outlet.page, _made("outlet.html", lambda o: {"here": "outlets", "outlet": o}, outlet)
 
     # ------------------------------------------------------------ the front page
 
@@ -234,36 +239,40 @@ class Pages:
             "listed": _LISTED_ARTICLES,
         }
 
-    def _event_lists(self) -> Iterator[Page]:
+    def _event_lists(self) -> Iterator[tuple[str, Maker]]:
         """The events with most witnesses, then all events by month, year or without a common day."""
         months = grouped(self.site.events, _month)
         index = grouped(sorted(months), lambda month: month[:4])
         shared = {"here": "events", "index": index, "counts": {month: len(rows) for month, rows in months.items()}}
         most = self._by_weight(self.site.events)[:_PAGE_ROWS]
-        yield "events.html", "events.html", {**shared, "month": None, "leaf": next(_leaves("events", most, _PAGE_ROWS))}
+        first = next(_leaves("events", most, _PAGE_ROWS))
+        yield "events.html", _made("events.html", dict, {**shared, "month": None, "leaf": first})
         for month, rows in sorted(months.items()):
             ordered = sorted(
                 rows, key=lambda e: (e.date_earliest or "", -e.witness_count, -e.account_count, e.event_id)
             )
             for leaf in _leaves(f"events-{month}", ordered, _PAGE_ROWS):
-                yield leaf.name, "events.html", {**shared, "month": month, "leaf": leaf}
+                yield leaf.name, _made("events.html", dict, {**shared, "month": month, "leaf": leaf})
 
-    def _entity_lists(self) -> Iterator[Page]:
+    def _entity_lists(self) -> Iterator[tuple[str, Maker]]:
         site = self.site
         pages = [e for e in site.entities if site.has_page(e.entity_id)]
         letters = grouped(sorted(pages, key=lambda e: (e.name.casefold(), e.entity_id)), _initial)
         shared = {"here": "entities", "letters": {letter: len(rows) for letter, rows in sorted(letters.items())}}
         most = sorted(pages, key=lambda e: (-site.named_times.get(e.entity_id, 0), e.entity_id))[:_PAGE_ROWS]
         first = next(_leaves("entities", most, _PAGE_ROWS))
-        yield "entities.html", "entities.html", {**shared, "letter": None, "leaf": first}
+        yield "entities.html", _made("entities.html", dict, {**shared, "letter": None, "leaf": first})
         for letter, rows in sorted(letters.items()):
             for leaf in _leaves(f"entities-{letter}", rows, _PAGE_ROWS):
-                yield leaf.name, "entities.html", {**shared, "letter": letter, "leaf": leaf}
+                yield leaf.name, _made("entities.html", dict, {**shared, "letter": letter, "leaf": leaf})
 
     def _by_weight(self, events: Sequence[Event]) -> list[Event]:
         return sorted(events, key=lambda e: (-e.witness_count, -e.account_count, e.date_earliest or "9", e.event_id))
 
     # ------------------------------------------------------------ disputes
+
+    def _disputes(self, leaf: Leaf) -> Values:
+        return {"here": "disputes", "leaf": leaf, "disputes": self._dispute_rows(leaf.rows)}
 
     def _by_kind(self, disputes: Iterable[Dispute]) -> list[Dispute]:
         return sorted(disputes, key=lambda d: (_KINDS.index(d.kind), -len(d.positions), d.dispute_id))

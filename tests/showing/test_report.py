@@ -193,7 +193,7 @@ def test_a_private_person_stands_in_no_file_of_the_report(tmp_path: Path) -> Non
 
 
 def test_long_lists_are_cut_into_pages_that_link_to_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("counterclaim.showing.report._PAGE_ROWS", 2)
+    monkeypatch.setattr("counterclaim.showing.pages._PAGE_ROWS", 2)
     made = make(tmp_path, {f"{n}.txt": FRONT.replace("21", str(20 + n)) for n in range(5)})
     pages = Pages(site(made, tmp_path / "site").resolve())
     assert pages.broken() == []
