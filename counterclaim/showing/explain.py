@@ -275,14 +275,22 @@ def _found(ledger: Ledger) -> tuple[Found, ...]:
     )
 
 
+def _is_other_knowledge(look: _Case) -> bool:
+    """The last build used another catalogue, gazetteer or lexicon than is at hand."""
+    used = [entry.payload.get("knowledge") for entry in look.ledger.log() if entry.kind == "build"]
+    return bool(used) and used[-1] != look.knowledge.digest
+
+
 def _joined(look: _Case, a: Account) -> Iterator[str]:
+    if _is_other_knowledge(look):
+        yield "  (the ledger was built with other knowledge; give its --catalogue and --places, or what follows may differ)"
     made = joins(a.account_id, _found(look.ledger), gazetteer=look.knowledge.gazetteer, settings=Settings().weighing)
     if made.inside:
         best = made.inside[0]
         yield f"  in one event with {len(made.inside)} other accounts; the strongest tie:"
         yield from _link(look, best, a)
         if best.score < THRESHOLD:
-            yield "    (below the mark: the ledger was built with other places or other settings)"
+            yield "    (below the mark by what is known here)"
     else:
         yield "  the only account of its event"
     if made.outside is not None:

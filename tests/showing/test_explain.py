@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from counterclaim import knowledge
 from counterclaim.errors import UsageError
 from counterclaim.knowledge import Knowledge
+from counterclaim.ledger import LogEntry
 from counterclaim.records import (
     Casualty,
     DateExpression,
@@ -135,6 +137,14 @@ def test_what_joined_an_account_to_its_event_is_summed_up(known: Knowledge) -> N
     stop = next(n for n, row in enumerate(found) if n > start and " in all" in row)
     total = sum(float(row.split()[0]) for row in found[start + 3 : stop])
     assert found[stop] == f"      +{total:.1f} in all; 2.8 and more is one event"
+
+
+def test_other_knowledge_than_the_build_had_is_said(known: Knowledge) -> None:
+    entry = LogEntry(1, "2031-03-04T00:00:00Z", "build", {"knowledge": "other"}, "", "")
+    for digest, said in (("other", True), (known.digest, False)):
+        BOOK.held["log"] = (replace(entry, payload={"knowledge": digest}),)  # type: ignore[attr-defined]
+        assert any("built with other knowledge" in row for row in told("acc-00000001", known)) is said
+    BOOK.held["log"] = ()  # type: ignore[attr-defined]
 
 
 def test_what_is_not_found_again_is_said(known: Knowledge) -> None:
