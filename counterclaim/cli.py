@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,8 +50,24 @@ app.add_typer(codebook_app, name="codebook")
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
+# What would steer a terminal, or turn the order of what is read: shown as its code and never sent.
+_STEERING = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
 _STOPPED = "stopped; what was read is kept, run the same command again to go on"
+
+
+def _harmless(line: str) -> str:
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+
+
+def _say(line: str) -> None:
+    """Print a line of words that may come from anybody's document."""
+    out.print(_harmless(line), markup=False)
+
+
+def _complain(line: str) -> None:
+    err.print(_harmless(line), markup=False)
 
 
 class Table(StrEnum):
@@ -151,14 +168,13 @@ def _bar(quiet: bool) -> Iterator[BuildProgress]:
 
 def _print_summary(summary: Summary, to: Path) -> None:
     pace = f", {summary.words / summary.seconds:,.0f} words/s" if summary.words and summary.seconds else ""
-    out.print(
+    _say(
         f"{to}: {summary.documents} documents ({summary.new_documents} new), {summary.articles} articles, "
         f"{summary.claims} claims, {summary.accounts} accounts of {summary.events} events, "
         f"{summary.disputes} disputes, {summary.rejects} rejects ({summary.seconds:.1f} s{pace})",
-        markup=False,
     )
     if summary.rejects:
-        out.print(f"Rejects and their reasons: counterclaim show {to} rejects", markup=False)
+        _say(f"Rejects and their reasons: counterclaim show {to} rejects")
 
 
 @app.command()
@@ -170,10 +186,10 @@ def verify(
     with Ledger.open(ledger) as opened:
         checked = verify_ledger(opened, first_only=not every)
     for fault in checked.faults:
-        err.print(f"FAULT {fault}", markup=False)
+        _complain(f"FAULT {fault}")
     if checked.faults:
         raise typer.Exit(EXIT_FAULT)
-    out.print(f"{ledger}: verified, {checked.summary}", markup=False)
+    _say(f"{ledger}: verified, {checked.summary}")
 
 
 @app.command()
@@ -191,9 +207,9 @@ def export(
     with Ledger.open(ledger) as opened:
         counts = export_room.export(opened, to, format=format.value, public=public)
         made = export_room.export_coded(opened, to, book, format=format.value, public=public) if book else None
-    out.print(f"{to}: {sum(counts.values())} rows in {len(counts)} tables ({format.value})", markup=False)
+    _say(f"{to}: {sum(counts.values())} rows in {len(counts)} tables ({format.value})")
     if made is not None:
-        out.print(f"{to / f'coded.{format.value}'}: {coded_room.told(made)}", markup=False)
+        _say(f"{to / f'coded.{format.value}'}: {coded_room.told(made)}")
 
 
 @app.command()
@@ -204,7 +220,7 @@ def report(
     """Write a static site that opens from disk: start at its index.html."""
     with Ledger.open(ledger) as opened:
         pages = report_room.write(opened, to)
-    out.print(f"{to / 'index.html'}: {pages} pages", markup=False)
+    _say(f"{to / 'index.html'}: {pages} pages")
 
 
 @app.command()
@@ -231,7 +247,7 @@ def show(
     )
     with Ledger.open(ledger) as opened:
         for line in terminal.show(opened, what.value, asked):
-            out.print(line, markup=False)
+            _say(line)
 
 
 @app.command()
@@ -248,7 +264,7 @@ def explain(
     known = knowledge.load(tuple(catalogue or ()), tuple(places or ()))
     with Ledger.open(ledger) as opened:
         for line in explain_room.explain(opened, id, known):
-            out.print(line, markup=False)
+            _say(line)
 
 
 @app.command()
@@ -269,7 +285,7 @@ def actors(
     with Ledger.open(ledger) as opened:
         found = actors_room.unknown(opened, at_least=least, type=type, named=names)
     for line in actors_room.FORMATS[format.value](found):
-        out.print(line, markup=False)
+        _say(line)
 
 
 @app.command()
@@ -288,7 +304,7 @@ def withdraw(
     with Ledger.open(ledger, write=True) as opened:
         gone = opened.withdraw(document, why=why, by=by)
     reweigh(ledger, catalogue=catalogue or (), places=places or ())
-    out.print(f"{ledger}: withdrawn {', '.join(gone)}", markup=False)
+    _say(f"{ledger}: withdrawn {', '.join(gone)}")
 
 
 @app.command()
@@ -296,7 +312,7 @@ def log(ledger: LedgerPath) -> None:
     """Show the ledger's own log: builds, additions, withdrawals, decisions; each line seals the one before."""
     with Ledger.open(ledger) as opened:
         for entry in opened.log():
-            out.print(terminal.log_line(entry), markup=False)
+            _say(terminal.log_line(entry))
 
 
 @codebook_app.command("check")
@@ -304,12 +320,12 @@ def codebook_check(file: Annotated[Path, typer.Argument(metavar="FILE.toml", hel
     """Check a codebook: every fault is one line; exit with 1 where there is any."""
     book, faults = codebook_room.check(file)
     for fault in faults:
-        err.print(f"FAULT {fault}", markup=False)
+        _complain(f"FAULT {fault}")
     if book is None:
         raise typer.Exit(EXIT_FAULT)
     split = f"split by {' and '.join(book.split)}" if book.split else "one row an event"
     counts = f"{len(book.categories)} categories, {len(book.fields)} fields"
-    out.print(f"{file}: {book.name}, {counts}, {split}", markup=False)
+    _say(f"{file}: {book.name}, {counts}, {split}")
 
 
 @places_app.command("import")
@@ -326,14 +342,14 @@ def places_import(
     given = places_import_room.import_places(file, classes=classes.upper())
     count = places_file.write(given.places, to)
     for reject in given.rejects:
-        err.print(f"REJECT {reject.path}, {reject.reason}", markup=False)
+        _complain(f"REJECT {reject.path}, {reject.reason}")
     passed = f", {given.passed_over} passed over for their class" if given.passed_over else ""
-    out.print(f"{to}: {count} places, {len(given.rejects)} rejects{passed}", markup=False)
+    _say(f"{to}: {count} places, {len(given.rejects)} rejects{passed}")
 
 
 def _version(asked: bool) -> None:
     if asked:
-        out.print(f"counterclaim {counterclaim.__version__}", markup=False)
+        _say(f"counterclaim {counterclaim.__version__}")
         raise typer.Exit
 
 
@@ -372,5 +388,5 @@ def main() -> None:
 
 def _fail(message: str, code: int) -> None:
     line = " ".join(message.split())
-    err.print(f"counterclaim: {line}", markup=False)
+    _complain(f"counterclaim: {line}")
     sys.exit(code)

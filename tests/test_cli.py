@@ -81,6 +81,15 @@ def test_actors(ledger: Path, args: tuple[str, ...], shown: str) -> None:
     assert shown in done.stdout
 
 
+def test_what_a_document_holds_never_steers_the_terminal(tmp_path: Path) -> None:
+    words = '"We \x1b]0;owned\x07 counted \u202efourteen\u202c bodies" said'
+    pile(tmp_path / "in", wire=WIRE.replace('"We counted fourteen bodies," said', words))
+    assert run("build", tmp_path / "in", "--out", tmp_path / "a.ledger").returncode == 0
+    shown = "".join(run("show", tmp_path / "a.ledger", what).stdout for what in ("claims", "events", "documents"))
+    assert "bodies" in shown
+    assert not set(shown) & set("\x1b\x07\u202e\u202c")
+
+
 def test_explain(ledger: Path) -> None:
     row = run("show", ledger, "claims", "--by", "Sela Orin").stdout.split(" · ")[-1].split()[0]
     done = run("explain", ledger, row)
