@@ -16,6 +16,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -33,8 +34,16 @@ GROUPS = FOLDER / "groups.toml"
 _NAMED = frozenset({"name", "alias", "acronym"})
 
 
-def predicted(labels: Sequence[Labels], corpus: Path) -> dict[str, Labels]:
-    """What the program finds in each labelled article, by its number.
+@dataclass(frozen=True)
+class Found:
+    """What the program finds: labels by the article's number, and by the hash of a file the spans it takes for furniture."""
+
+    labels: Mapping[str, Labels]
+    furniture: Mapping[str, Sequence[tuple[int, int]]]
+
+
+def predicted(labels: Sequence[Labels], corpus: Path) -> Found:
+    """What the program finds in each labelled article.
 
     Raises SystemExit where a file is not the one that was labelled.
     """
@@ -47,7 +56,26 @@ def predicted(labels: Sequence[Labels], corpus: Path) -> dict[str, Labels]:
         build(paths, made)
         with Ledger.open(made) as ledger:
             export(ledger, Path(folder) / "export")
-        return exported(Path(folder) / "export", labels)
+        return Found(exported(Path(folder) / "export", labels), _furniture(Path(folder) / "export"))
+
+
+def _furniture(folder: Path) -> dict[str, list[tuple[int, int]]]:
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in read_rows(folder / "furniture.jsonl"):
+        spans[row["document_id"]].append((row["start"], row["end"]))
+    return dict(spans)
+
+
+def in_furniture(labels: Iterable[Labels], found: Found) -> dict[str, tuple[int, int]]:
+    """By table, how many labelled rows lie in what the program takes for furniture, where it does not look; of how many."""
+    counts = {name: [0, 0] for name in COLUMNS if name != "disputes"}
+    for one in labels:
+        spans = found.furniture.get(one.article["sha256"], ())
+        for name, count in counts.items():
+            for row in one.table(name):
+                count[0] += any(start <= row["start"] and row["end"] <= end for start, end in spans)
+                count[1] += 1
+    return {name: (inside, of) for name, (inside, of) in counts.items()}
 
 
 def exported(folder: Path, labels: Iterable[Labels]) -> dict[str, Labels]:
@@ -157,9 +185,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="write the digest, and F1, precision and recall by column and figure")
     args = parser.parse_args(arguments)
     labels = [one for one in load(args.labels) if args.split in (None, one.article["split"])]
-    shown = columns(labels, predicted(labels, args.corpus), by_group=args.by_group)
+    found = predicted(labels, args.corpus)
+    shown = columns(labels, found.labels, by_group=args.by_group)
     print(f"{len(labels)} articles, digest of the labels {digest(args.labels)}\n")
-    print(table(shown, full=not args.by_group), end="")
+    print(table(shown, full=not args.by_group))
+    inside = (f"{name} {count} of {of}" for name, (count, of) in in_furniture(labels, found).items() if count)
+    print(f"Labelled in what the program takes for furniture and does not search: {', '.join(inside) or 'nothing'}.")
     if args.json:
         made = {"digest": digest(args.labels), "figures": figures(shown)}
         args.json.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.own_articles import columns, exported, figures, group_of, main, predicted
+from benchmarks.own_articles import Found, columns, exported, figures, group_of, in_furniture, main, predicted
 from benchmarks.own_labels import COLUMNS, Labels, compiled, save
 from tests.benchmarks.own_factories import LISTED, TEXT, corpus, reader
 
@@ -24,11 +25,16 @@ def right(folder: Path) -> Labels:
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path, right: Labels) -> dict[str, Labels]:
+def predictions(folder: Path, right: Labels) -> Found:
     return predicted([right], folder)
 
 
-def test_the_export_is_read_in_the_form_of_labels(right: Labels, found: dict[str, Labels]) -> None:
+@pytest.fixture(scope="module")
+def found(predictions: Found) -> Mapping[str, Labels]:
+    return predictions.labels
+
+
+def test_the_export_is_read_in_the_form_of_labels(right: Labels, found: Mapping[str, Labels]) -> None:
     given = found["01"]
     assert set(given.tables) == set(COLUMNS)
     for name, rows in given.tables.items():
@@ -38,7 +44,7 @@ def test_the_export_is_read_in_the_form_of_labels(right: Labels, found: dict[str
     assert [c["n"] for c in given.table("claims")] == list(range(1, len(given.table("claims")) + 1))
 
 
-def test_what_the_program_finds_is_counted(right: Labels, found: dict[str, Labels]) -> None:
+def test_what_the_program_finds_is_counted(right: Labels, found: Mapping[str, Labels]) -> None:
     tallies = columns([right], found, by_group=False)["dev"]
     assert tallies["claims: found"].right == 3
     assert tallies["claims: found"].given == len(found["01"].table("claims"))
@@ -49,12 +55,21 @@ def test_what_the_program_finds_is_counted(right: Labels, found: dict[str, Label
 
 def test_only_rows_inside_the_labelled_article_count(folder: Path, right: Labels) -> None:
     head = replace(right, article=right.article | {"end": 40})
-    given = predicted([head], folder)["01"]
+    given = predicted([head], folder).labels["01"]
     assert all(row["end"] <= 40 for name, rows in given.tables.items() if name != "disputes" for row in rows)
 
 
-def test_the_outlet_at_the_head_of_a_chain_has_no_name(found: dict[str, Labels]) -> None:
+def test_the_outlet_at_the_head_of_a_chain_has_no_name(found: Mapping[str, Labels]) -> None:
     assert {c["chain"][0] for c in found["01"].table("claims")} == {"outlet"}
+
+
+def test_labels_in_furniture_are_counted(right: Labels, predictions: Found) -> None:
+    """The outlet and date lines of the article are furniture; its title and its sentences are none."""
+    day = TEXT.index("2031-03-05")
+    dated = replace(right, tables={**right.tables, "dates": (*right.table("dates"), {"start": day, "end": day + 10})})
+    counts = in_furniture([dated], predictions)
+    assert counts["dates"] == (1, 2)
+    assert counts["claims"] == (0, 3)
 
 
 def test_a_file_that_is_not_the_labelled_one_stops(folder: Path, right: Labels) -> None:
@@ -98,7 +113,7 @@ def test_disputes_are_taken_where_two_positions_stand_in_the_article(tmp_path: P
     assert [(p["side"], p["claims"]) for p in dispute["positions"]] == [(1, [1]), (2, [2])]
 
 
-def test_figures_by_part_and_by_group(right: Labels, found: dict[str, Labels]) -> None:
+def test_figures_by_part_and_by_group(right: Labels, found: Mapping[str, Labels]) -> None:
     state = replace(right, article=right.article | {"outlet": "tass", "split": "test"})
     assert set(columns([right, state], found, by_group=True)) == {"dev", "dev other", "test", "test state"}
     held = figures(columns([state], found, by_group=False))
