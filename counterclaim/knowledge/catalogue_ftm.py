@@ -165,10 +165,10 @@ def _names(given: Mapping[str, Any], held: Mapping[str, Sequence[str]]) -> list[
 
 
 def _aliases(names: Sequence[str], held: Mapping[str, Sequence[str]], kind: MentionType) -> Iterator[str]:
-    """The other names; of weak aliases, and of those of persons, only such as have two words or more."""
+    """The other names; of weak aliases, and of those of persons, only such as have two words or more, articles apart."""
     for name in dict.fromkeys((*names[1:], *held.get("weakAlias", ()))):
         weak = kind is MentionType.PERSON or name not in names
-        if name != names[0] and _LATIN.search(name) and not is_acronym(name) and not (weak and " " not in name):
+        if name != names[0] and _LATIN.search(name) and not is_acronym(name) and not (weak and " " not in fold(name)):
             yield name
 
 
