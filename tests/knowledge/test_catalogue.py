@@ -380,7 +380,8 @@ def test_followthemoney_entities(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
     rows = [
         {"id": "a", "schema": "Person", "properties": {"name": ["Ilka Sorrin"], "alias": ["I. Sorrin"],
-         "weakAlias": ["Bear", "The Bear", "Old Bear"], "position": ["president of Ostrel"], "wikidataId": ["Q7"], "country": ["xo"]}},
+         "weakAlias": ["Bear", "The Bear", "Old Bear"],
+         "position": ["president of Ostrel"], "wikidataId": ["Q7"], "country": ["xo"]}},
         {"id": "b", "schema": "Organization", "properties": {"name": ["Tide Front"], "abbreviation": ["TF"]}},
         {"id": "c", "schema": "Organization", "properties": {"name": ["Tide Front"], "alias": ["Jabhat al-Madd"]}},
         {"id": "d", "schema": "Sanction", "properties": {"authority": ["Varda"]}},
