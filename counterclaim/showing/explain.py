@@ -33,6 +33,9 @@ def explain(ledger: Ledger, row_id: str, knowledge: Knowledge) -> Iterator[str]:
     look = _Case(ledger, knowledge)
     table, full_id = _resolved(ledger, row_id.strip())
     yield from EXPLAINERS[table](look, full_id)
+    for d in ledger.decisions():
+        if d.target_id == full_id:
+            yield _row("decided", f"{d.action} by {d.by}, {d.made_at}", d.after or "", d.why or "", d.decision_id)
 
 
 def _resolved(ledger: Ledger, row_id: str) -> tuple[str, str]:
@@ -290,7 +293,7 @@ def _joined(look: _Case, a: Account) -> Iterator[str]:
         yield f"  in one event with {len(made.inside)} other accounts; the strongest tie:"
         yield from _link(look, best, a)
         if best.score < THRESHOLD:
-            yield "    (below the mark by what is known here)"
+            yield "    (below the mark by what is known here: a decision, or other knowledge, joined them)"
     else:
         yield "  the only account of its event"
     if made.outside is not None:

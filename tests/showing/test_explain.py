@@ -14,6 +14,7 @@ from counterclaim.ledger import LogEntry
 from counterclaim.records import (
     Casualty,
     DateExpression,
+    Decision,
     Event,
     EventType,
     Harm,
@@ -145,6 +146,15 @@ def test_other_knowledge_than_the_build_had_is_said(known: Knowledge) -> None:
         BOOK.held["log"] = (replace(entry, payload={"knowledge": digest}),)  # type: ignore[attr-defined]
         assert any("built with other knowledge" in row for row in told("acc-00000001", known)) is said
     BOOK.held["log"] = ()  # type: ignore[attr-defined]
+
+
+def test_what_a_person_decided_on_the_row_is_said(known: Knowledge) -> None:
+    on = ("events", "evt-00000001", None, None, None, None, None, "evt-00000002", "one raid, two tellings")
+    BOOK.held["decisions"] = (Decision("dec-1", "2031-03-09T10:00:00Z", "Ana", "merge", *on),)  # type: ignore[attr-defined]
+    wanted = "merge by Ana, 2031-03-09T10:00:00Z · evt-00000002 · one raid, two tellings · dec-1"
+    assert line(told("evt-00000001", known), "decided") == wanted
+    assert not any("decided" in row for row in told("evt-00000002", known))
+    BOOK.held["decisions"] = ()  # type: ignore[attr-defined]
 
 
 def test_what_is_not_found_again_is_said(known: Knowledge) -> None:
