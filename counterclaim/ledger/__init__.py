@@ -4,7 +4,8 @@ from counterclaim.ledger.book import Ledger
 from counterclaim.ledger.decisions import ACTIONS, Target
 from counterclaim.ledger.fault import Fault
 from counterclaim.ledger.log import LogEntry
-from counterclaim.ledger.search import Hit
+from counterclaim.ledger.queries import Period
+from counterclaim.ledger.search import Hit, terms_of
 from counterclaim.ledger.shape import TABLES, columns
 from counterclaim.ledger.verify import Verification, faults, verify
 
@@ -15,9 +16,11 @@ __all__ = [
     "Hit",
     "Ledger",
     "LogEntry",
+    "Period",
     "Target",
     "Verification",
     "columns",
     "faults",
+    "terms_of",
     "verify",
 ]

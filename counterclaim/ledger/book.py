@@ -306,9 +306,9 @@ class Ledger:
         """Rejects, by path."""
         return queries.read(self._store, "rejects", Reject)
 
-    def search(self, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
+    def search(self, query: str, *, limit: int = 50, kind: str | None = None) -> tuple[Hit, ...]:
         """Claims and articles that hold all the words: :func:`counterclaim.ledger.search.search`."""
-        return search.search(self._store, query, limit=limit)
+        return search.search(self._store, query, limit=limit, kind=kind)
 
     # -------------------------------------------------------- deciding
 

@@ -26,19 +26,25 @@ class Hit:
     text: str
 
 
-def search(store: Store, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
+def search(store: Store, query: str, *, limit: int = 50, kind: str | None = None) -> tuple[Hit, ...]:
     """Claims, then articles, that hold all the words of ``query``; "words in quotation marks" stand side by side.
 
     Letters match without regard to case and accents. Best match first; the order of equals is fixed. An article's hit is
-    the first sentence that holds one of the words. A query without a word finds nothing.
+    the first sentence that holds one of the words. A query without a word finds nothing. ``kind`` (``claim`` or ``article``)
+    looks in these alone.
     """
-    terms = [quoted or word for quoted, word in _WORD.findall(query.replace("\x00", " "))][:_MOST_WORDS]
-    terms = [term for term in terms if re.search(r"\w", term)]
+    terms = terms_of(query)
     if not terms:
         return ()
     match = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
-    hits = _claims(store, match, limit)
-    return tuple(hits + _articles(store, match, terms, limit - len(hits)))
+    hits = _claims(store, match, limit) if kind != "article" else []
+    return tuple(hits + (_articles(store, match, terms, limit - len(hits)) if kind != "claim" else []))
+
+
+def terms_of(query: str) -> list[str]:
+    """What a query asks for: its words, and the phrases in quotation marks."""
+    terms = [quoted or word for quoted, word in _WORD.findall(query.replace("\x00", " "))][:_MOST_WORDS]
+    return [term for term in terms if re.search(r"\w", term)]
 
 
 def _claims(store: Store, match: str, limit: int) -> list[Hit]:
