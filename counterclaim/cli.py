@@ -33,6 +33,7 @@ from counterclaim.showing import coded as coded_room
 from counterclaim.showing import explain as explain_room
 from counterclaim.showing import export as export_room
 from counterclaim.showing import report as report_room
+from counterclaim.showing import serving as serve_room
 from counterclaim.showing import terminal
 
 app = typer.Typer(
@@ -221,6 +222,33 @@ def report(
     with Ledger.open(ledger) as opened:
         pages = report_room.write(opened, to)
     _say(f"{to / 'index.html'}: {pages} pages")
+
+
+@app.command()
+def serve(
+    ledger: LedgerPath,
+    host: Annotated[str, typer.Option("--host", help="address to bind; beyond this machine, readers need a token")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free one")] = 8077,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="a further host name that the room goes by")
+    ] = None,
+    token: Annotated[bool, typer.Option("--token", help="ask readers on this machine for a token, too")] = False,
+) -> None:
+    """Open the reading room: the report's pages with search and filters, in your browser. Nothing leaves the machine.
+
+    The token is made anew at every start; COUNTERCLAIM_TOKEN in the environment sets one that stays.
+    """
+    serve_room.serve(
+        ledger,
+        host=host,
+        port=port,
+        names=tuple(names or ()),
+        token=os.environ.get("COUNTERCLAIM_TOKEN"),
+        ask=token,
+        ready=lambda address: out.print(f"{ledger}: reading room at {address} (stop with Ctrl+C)", markup=False),
+    )
 
 
 @app.command()

@@ -6,36 +6,41 @@ Private persons are withheld everywhere. No page, map or list of places is made 
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from counterclaim.ledger import Ledger
+from counterclaim.errors import UsageError
+from counterclaim.ledger import Ledger, terms_of
 from counterclaim.records import (
     UNNAMED,
     Account,
     Article,
     Claim,
     Copy,
-    Dispute,
-    DisputeKind,
     Document,
     Entity,
     Event,
+    Level,
     MentionType,
     Reject,
+    Stance,
     days,
     figure,
 )
+from counterclaim.showing import disputed, names, timeline
+from counterclaim.showing.asked import KINDS, ORDERS, VOICES, Filter, Given, Question, Search
+from counterclaim.showing.find import Finder, highlighted
 from counterclaim.showing.marks import Run, mark
 from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, matrix
 from counterclaim.showing.outlets import Outlet, outlets
-from counterclaim.showing.site import Site, Words, grouped, one_line, shown
+from counterclaim.showing.site import Site, grouped, one_line, shown
 
 T = TypeVar("T")
 
@@ -49,10 +54,14 @@ _PAGE_DISPUTES = 50
 _ENTITY_ROWS = 80
 _ENTITY_EVENTS = 150
 _LISTED_ARTICLES = 6
+_FRONT_CONTESTED = 6
+_TIMELINE_ROWS = 120
+SEARCH_ROWS = 50
+_HEX = re.compile(r"[0-9a-f]{8,64}")
+_NOTHING: Given = {}
 
 # The slots of a table of support in the order of a story; others follow by name.
 _SLOTS = ("happened", "who", "whom", "where", "when", "killed", "injured")
-_KINDS = (DisputeKind.CONFLICT, DisputeKind.UPDATE, DisputeKind.BOUND)
 
 Values = dict[str, Any]
 # A template with its values, and what makes them.
@@ -60,6 +69,7 @@ Page = tuple[str, Values]
 Maker = Callable[[], Page]
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("counterclaim.showing"),
@@ -69,7 +79,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        figure=lambda pair: figure(*pair), words=one_line, days=lambda row: days(row.date_earliest, row.date_latest)
+        figure=lambda pair: figure(*pair),
+        words=one_line,
+        highlight=highlighted,
+        days=lambda row: days(row.date_earliest, row.date_latest),
     )
     return environment
 
@@ -98,6 +111,15 @@ def _leaves(stem: str, rows: Sequence[Any], size: int) -> Iterator[Leaf]:
         yield Leaf(name, rows[(number - 1) * size : number * size], number, total, names)
 
 
+def _asked_leaf(stem: str, rows: Sequence[Any], asked: Question, *, size: int = _PAGE_ROWS) -> Leaf:
+    """The page of a list that was asked for. Raises UsageError for one behind the last."""
+    total = max(1, -(-len(rows) // size))
+    if asked.page > total:
+        raise UsageError(f"page {asked.page}: there are {total}")
+    names = tuple(f"{stem}.html{asked.address(page=n)}" for n in range(1, total + 1))
+    return Leaf(names[asked.page - 1], rows[(asked.page - 1) * size : asked.page * size], asked.page, total, names)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A document's text from one article to the next; the first part can begin before any article."""
@@ -117,30 +139,77 @@ class Pages:
         self.live = live
         self._environment = _environment()
 
-    def page(self, name: str) -> str | None:
-        """A page as HTML, None where there is no page of that name."""
-        make = self.makers.get(name)
-        if make is None:
+    def page(self, name: str, given: Given = _NOTHING) -> str | None:
+        """A page as HTML, None where there is no page of that name.
+
+        ``given`` are the fields of an address, which pages made live answer. Raises UsageError for what cannot be asked.
+        """
+        make = self._asking.get(name) if self.live else None
+        if make is not None:
+            template, values = make(given)
+        elif name in self.makers:
+            template, values = self.makers[name]()
+        else:
             return None
-        template, values = make()
         return self.render(template, root="../" * name.count("/"), **values)
 
     def render(self, template: str, **values: Any) -> str:
         """A template with values; characters that cannot be shown are replaced, so that no page can hold one."""
         return shown(self._environment.get_template(template).render(site=self.site, live=self.live, **values))
 
+    @staticmethod
+    def trouble(head: str, words: str) -> str:
+        """A page that says what is wrong and what to do, without a word of any ledger."""
+        template = _environment().get_template("trouble.html")
+        return shown(template.render(root="/", here="", live=True, head=head, words=words))
+
+    def warm(self) -> None:
+        """Put together what many pages share, so that the first reader does not wait for it."""
+        for name in ("index.html", "outlets.html", "timeline.html", "events.html"):
+            self.page(name)
+        self.site.said_of, self.site.events_of, self.site.relations_of, self.site.furniture_in  # noqa: B018
+        self.site.support_of, self.site.casualties_of, self.site.accounts_in, self.site.reviewed  # noqa: B018
+
+    def moved(self, name: str) -> str | None:
+        """Where the page of an event, an entity or a document is now; None where it never was."""
+        folder, _, rest = name.partition("/")
+        row_id = rest.removesuffix(".html")
+        if folder == "documents" and _HEX.fullmatch(row_id):
+            found = [d.document_id for d in self.site.documents if d.document_id.startswith(row_id)]
+            return self.site.document_page(found[0]) if len(found) == 1 else None
+        if folder not in ("events", "entities"):
+            return None
+        now = self.site.ledger.resolve(folder, row_id)
+        page = {"events": self.site.event_page, "entities": self.site.page}[folder](now) if now else None
+        return page if page in self.makers and page != name else None
+
+    def table(self, asked: Search) -> str:
+        """The hits of a search as CSV."""
+        return self.finder.table(self.finder.search(self.site.ledger, asked), self.site.reviewed)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Answers questions about the rows."""
+        return Finder(self.site)
+
     @cached_property
     def makers(self) -> Mapping[str, Maker]:
         """File name -> what makes the page, in the order in which a report is written."""
         return dict(self._pages())
+
+    @cached_property
+    def _asking(self) -> Mapping[str, Callable[[Given], Page]]:
+        """File name -> what answers the fields of an address there."""
+        return {"search.html": self._search, "events.html": self._asked_events, "timeline.html": self._asked_timeline}
 
     def _pages(self) -> Iterator[tuple[str, Maker]]:
         yield "index.html", _made("index.html", self._front)
         for leaf in _leaves("documents", self.site.documents, _PAGE_ROWS):
             yield leaf.name, _made("documents.html", self._documents, leaf)
         yield from self._event_lists()
+        yield from self._timelines()
         yield from self._entity_lists()
-        for leaf in _leaves("disputes", self._by_kind(self.site.disputes), _PAGE_DISPUTES):
+        for leaf in _leaves("disputes", disputed.by_kind(self.site.disputes), _PAGE_DISPUTES):
             yield leaf.name, _made("disputes.html", self._disputes, leaf)
         for leaf in _leaves("rejects", self._rejects, _PAGE_ROWS):
             yield leaf.name, _made("rejects.html", lambda leaf: {"here": "index", "leaf": leaf}, leaf)
@@ -165,6 +234,7 @@ class Pages:
     def _front(self) -> Values:
         site = self.site
         speakers = Counter(c.speaker_id for c in site.claims if not c.speaker_id.startswith(UNNAMED))
+        languages = Counter(a.language or "not stated" for a in site.articles)
         months = self._months()
         return {
             "here": "index",
@@ -182,12 +252,19 @@ class Pages:
             "months": months,
             "most_in_month": max((n for _, n in months), default=1),
             "speakers": sorted(speakers.items(), key=lambda item: (-item[1], item[0]))[:_FRONT_EVENTS],
+            "languages": sorted(languages.items(), key=lambda item: (-item[1], item[0])),
+            "chart": self._chart,
+            "contested": disputed.contested(site, _FRONT_CONTESTED),
             "unnamed": sum(c.speaker_id.startswith(UNNAMED) for c in site.claims),
             "events": self._by_weight(site.events)[:_FRONT_EVENTS],
             "rejects": self._rejects[:_FRONT_REJECTS],
             "more_rejects": len(self._rejects) - _FRONT_REJECTS,
             "withdrawn": self._withdrawn,
         }
+
+    @cached_property
+    def _chart(self) -> timeline.Chart | None:
+        return timeline.chart(self.site.events, lambda e: e.event_id in self.site.disputes_of)
 
     def _months(self) -> list[tuple[str, int]]:
         """Articles by month, or by year where the months are many; those without a date last."""
@@ -239,11 +316,22 @@ class Pages:
             "listed": _LISTED_ARTICLES,
         }
 
+    @cached_property
+    def _months_of_events(self) -> dict[str, list[Event]]:
+        return grouped(self.site.events, _month)
+
+    @property
+    def _event_index(self) -> dict[str, list[str]]:
+        return grouped(sorted(self._months_of_events), lambda month: month[:4])
+
+    @property
+    def _event_counts(self) -> dict[str, int]:
+        return {month: len(rows) for month, rows in self._months_of_events.items()}
+
     def _event_lists(self) -> Iterator[tuple[str, Maker]]:
         """The events with most witnesses, then all events by month, year or without a common day."""
-        months = grouped(self.site.events, _month)
-        index = grouped(sorted(months), lambda month: month[:4])
-        shared = {"here": "events", "index": index, "counts": {month: len(rows) for month, rows in months.items()}}
+        months = self._months_of_events
+        shared = {"here": "events", "index": self._event_index, "counts": self._event_counts, **self._choices(Filter())}
         most = self._by_weight(self.site.events)[:_PAGE_ROWS]
         first = next(_leaves("events", most, _PAGE_ROWS))
         yield "events.html", _made("events.html", dict, {**shared, "month": None, "leaf": first})
@@ -253,6 +341,95 @@ class Pages:
             )
             for leaf in _leaves(f"events-{month}", ordered, _PAGE_ROWS):
                 yield leaf.name, _made("events.html", dict, {**shared, "month": month, "leaf": leaf})
+
+    def _timelines(self) -> Iterator[tuple[str, Maker]]:
+        """The events with most witnesses on one axis, then those of every month, or of a year where a month is too narrow."""
+        yield "timeline.html", _made("timeline.html", self._timeline)
+        for name, rows in self._timeline_leaves.items():
+            if name != "undated":
+                for leaf in _leaves(f"timeline-{name}", self._in_time(rows), _PAGE_ROWS):
+                    yield leaf.name, _made("timeline.html", self._timeline, leaf, name)
+
+    @cached_property
+    def _timeline_leaves(self) -> dict[str, list[Event]]:
+        return dict(sorted(grouped(self.site.events, timeline.leaf_of).items()))
+
+    def _in_time(self, events: Sequence[Event]) -> list[Event]:
+        return sorted(events, key=lambda e: (e.date_earliest or e.date_latest or "9", -e.witness_count, e.event_id))
+
+    def _timeline(self, leaf: Leaf | None = None, name: str | None = None) -> Values:
+        """One page of the timeline; without a leaf, the events with most witnesses."""
+        if leaf is None or name is None:
+            dated = [e for e in self.site.events if timeline.days_of(e)]
+            most = self._in_time(self._by_weight(dated)[:_TIMELINE_ROWS])
+            leaf, on = next(_leaves("timeline", most, _TIMELINE_ROWS)), timeline.axis(most)
+        else:
+            on = timeline.axis_of(name)
+        return self._on_axis(leaf, on, name)
+
+    def _on_axis(self, leaf: Leaf, on: timeline.Axis | None, name: str | None) -> Values:
+        leaves = self._timeline_leaves
+        return {
+            "here": "timeline",
+            "leaf": leaf,
+            "name": name,
+            "axis": on,
+            "marks": timeline.marks(leaf.rows, on) if on else [],
+            "chart": self._chart if name is None else None,
+            "index": grouped([n for n in leaves if n != "undated"], lambda n: n[:4]),
+            "counts": {n: len(rows) for n, rows in leaves.items()},
+            **self._choices(Filter()),
+        }
+
+    # ------------------------------------------------------------ what a server answers
+
+    def _choices(self, asked: Filter, hits: int | None = None) -> Values:
+        """What the form of filters shows; ``hits`` None where nothing was asked."""
+        return {
+            "asked": asked,
+            "hits": hits,
+            "types": tuple(sorted({str(e.type) for e in self.site.events})) if self.live else (),
+            "levels": tuple(map(str, Level)),
+            "outlet_choices": sorted(self.site.outlet_names.items(), key=lambda item: item[1].casefold()),
+        }
+
+    def _asked_events(self, given: Given) -> Page:
+        asked = Filter.read(given)
+        if not asked.asks:
+            return self.makers["events.html"]()
+        found = self._by_weight(self.finder.events(asked))
+        leaf = _asked_leaf("events", found, asked)
+        shared = {"here": "events", "month": None, "index": self._event_index, "counts": self._event_counts}
+        return "events.html", {**shared, "leaf": leaf, **self._choices(asked, len(found))}
+
+    def _asked_timeline(self, given: Given) -> Page:
+        asked = Filter.read(given)
+        if not asked.asks:
+            return self.makers["timeline.html"]()
+        found = self._in_time([e for e in self.finder.events(asked) if timeline.days_of(e)])
+        leaf = _asked_leaf("timeline", found, asked)
+        values = self._on_axis(leaf, timeline.axis(leaf.rows), None)
+        return "timeline.html", {**values, "chart": None, **self._choices(asked, len(found))}
+
+    def _search(self, given: Given) -> Page:
+        asked = Search.read(given)
+        answer = self.finder.search(self.site.ledger, asked)
+        leaf = _asked_leaf("search", answer.rows, asked, size=SEARCH_ROWS)
+        return "search.html", {
+            "here": "search",
+            "chunks": 0,
+            "answer": answer,
+            "asked": asked,
+            "leaf": leaf,
+            "terms": terms_of(asked.q),
+            "stances": tuple(map(str, Stance)),
+            "kinds": KINDS,
+            "orders": ORDERS,
+            "voices": VOICES,
+            "outlet_choices": sorted(self.site.outlet_names.items(), key=lambda item: item[1].casefold()),
+        }
+
+    # ------------------------------------------------------------ entities
 
     def _entity_lists(self) -> Iterator[tuple[str, Maker]]:
         site = self.site
@@ -272,41 +449,7 @@ class Pages:
     # ------------------------------------------------------------ disputes
 
     def _disputes(self, leaf: Leaf) -> Values:
-        return {"here": "disputes", "leaf": leaf, "disputes": self._dispute_rows(leaf.rows)}
-
-    def _by_kind(self, disputes: Iterable[Dispute]) -> list[Dispute]:
-        return sorted(disputes, key=lambda d: (_KINDS.index(d.kind), -len(d.positions), d.dispute_id))
-
-    def _dispute_rows(self, disputes: Iterable[Dispute]) -> list[Values]:
-        return [
-            {"dispute": d, "sides": self._sides(d), "about": self._about(d), "event": self.site.event.get(d.event_id or "")}
-            for d in disputes
-        ]  # fmt: skip
-
-    def _about(self, dispute: Dispute) -> str:
-        """The heading of a dispute: the event's, or the words that are denied."""
-        event = self.site.event.get(dispute.event_id or "")
-        if event is not None:
-            return self.site.event_heading(event)
-        claims = self.site.claim
-        denied = next((claims[i] for i in (p.claim_id or "" for p in dispute.positions) if i in claims), None)
-        return self.site.words(denied).text if denied else self.site.called(dispute.about)
-
-    def _sides(self, dispute: Dispute) -> list[tuple[str, list[tuple[str, str, list[Words]]]]]:
-        """(position, [(who, in which words, where these stand)]): the position that most hold first."""
-        sides: dict[str, dict[tuple[str, str], list[Words]]] = {}
-        for p in dispute.positions:
-            row: Claim | Account | None = self.site.account.get(p.account_id or "") or self.site.claim.get(
-                p.claim_id or ""
-            )
-            if row is not None:
-                words = self.site.words(row)
-                sides.setdefault(p.position, {}).setdefault((self.site.called(p.by), words.text), []).append(words)
-        held = [
-            (self.site.called(side), [(by, text, places) for (by, text), places in rows.items()])
-            for side, rows in sides.items()
-        ]
-        return sorted(held, key=lambda s: (-sum(len(places) for _, _, places in s[1]), s[0]))
+        return {"here": "disputes", "leaf": leaf, "disputes": disputed.rows(self.site, leaf.rows)}
 
     # ------------------------------------------------------------ a page each
 
@@ -368,9 +511,17 @@ class Pages:
             "here": "events",
             "event": event,
             "matrix": matrix(self.site, event),
+            "first": self._told_first(event),
             "support": grouped(support, lambda s: s.slot),
-            "disputes": self._dispute_rows(self._by_kind(self.site.disputes_of.get(event.event_id, []))),
+            "disputes": disputed.rows(self.site, disputed.by_kind(self.site.disputes_of.get(event.event_id, []))),
         }
+
+    def _told_first(self, event: Event) -> list[Account]:
+        """The accounts of the first day on which the event was told in an article that states a day."""
+        accounts = self.site.accounts_of.get(event.event_id, [])
+        dated = [(day, a) for a in accounts if (day := self.site.article[a.article_id].published)]
+        first = min((day for day, _ in dated), default=None)
+        return [a for day, a in dated if day == first]
 
     def _entity(self, entity: Entity) -> Values:
         site, i = self.site, entity.entity_id
@@ -385,7 +536,8 @@ class Pages:
             "said_more": max(0, len(said) - _ENTITY_ROWS),
             "of": told_of[:_ENTITY_ROWS],
             "of_more": max(0, len(told_of) - _ENTITY_ROWS),
-            "relations": site.relations_of.get(i, []),
+            "ties": names.ties(site, site.relations_of.get(i, [])),
+            "namings": names.namings(site, entity),
             "events": events[:_ENTITY_EVENTS],
             "events_more": max(0, len(events) - _ENTITY_EVENTS),
         }

@@ -14,7 +14,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.showing.pages import Pages
 from counterclaim.showing.site import shown
 
-STATIC = ("style.css", "site.js", "search.js")
+STATIC = ("style.css", "site.js", "search.js", "keys.js", "icon.svg")
 _SIGN = "counterclaim-report"
 
 

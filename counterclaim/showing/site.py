@@ -7,7 +7,7 @@ turn the direction of the words around it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +30,7 @@ from counterclaim.records import (
     Furniture,
     Mention,
     Relation,
+    Status,
     Support,
     Wording,
     days,
@@ -181,10 +182,29 @@ class Site:
 
     @cached_property
     def named_times(self) -> Mapping[str, int]:
-        counts: dict[str, int] = defaultdict(int)
-        for m in self._mentions:
-            counts[m.entity_id] += 1
-        return counts
+        return {entity_id: len(found) for entity_id, found in self.mentions_of.items()}
+
+    @cached_property
+    def mentions_of(self) -> Mapping[str, list[Mention]]:
+        return grouped(self._mentions, lambda m: m.entity_id)
+
+    @cached_property
+    def outlet_names(self) -> Mapping[str, str]:
+        """Outlet's key -> its name as most of its articles write it."""
+        spelled: dict[str, Counter[str]] = defaultdict(Counter)
+        for a in self.articles:
+            spelled[self.outlet_key(a)][self.outlet(a)] += 1
+        return {key: min(names, key=lambda n: (-names[n], n)) for key, names in sorted(spelled.items())}
+
+    @cached_property
+    def statuses(self) -> Mapping[str, str]:
+        """Event id -> how all its accounts present it where that is not as happened or ongoing (``planned``), else empty."""
+        return {i: _status_of(told) for i, told in self.accounts_of.items()}
+
+    @cached_property
+    def reviewed(self) -> frozenset[str]:
+        """Ids of the rows about which a person has decided something."""
+        return frozenset(d.target_id for d in self.ledger.decisions())
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
@@ -380,6 +400,11 @@ class Site:
         when = days(event.date_earliest, event.date_latest)
         where = f" in {self.several(event.place_ids)}" if event.place_ids else ""
         return self.event_title(event) + where + (f", {when}" if when else "")
+
+
+def _status_of(told: Iterable[Account]) -> str:
+    found = {a.status for a in told}
+    return str(next(iter(found))) if len(found) == 1 and not found & {Status.HAPPENED, Status.ONGOING} else ""
 
 
 def _anchor(row: Anchored) -> str:

@@ -1,0 +1,85 @@
+"""Who may ask the reading room: the host that a request names, the token that it bears, what a page may load.
+
+A page of another site can make a browser ask this machine. It cannot make it name another host than the one it believes to
+reach, so a request that names a host we do not go by is refused (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+# What every answer says to the browser; pages are kept by nobody between reader and ledger.
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-cache",
+}
+COOKIE = "counterclaim"
+_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,252}))(?::\d{1,5})?")
+
+
+def is_loopback(host: str) -> bool:
+    """True for a name or address that only this machine reaches."""
+    if host.casefold() == "localhost":
+        return True
+    address = _address(host)
+    return address is not None and ip_address(address).is_loopback
+
+
+def _address(host: str) -> str | None:
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        return str(ip_address(bare))
+    except ValueError:
+        return None
+
+
+def new_token() -> str:
+    """A token that nobody guesses: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Bound to ``host``; ``names`` are further names it goes by. ``token`` None asks for none (loopback alone)."""
+
+    host: str
+    token: str | None = None
+    names: tuple[str, ...] = ()
+
+    def knows(self, named: str | None) -> bool:
+        """True where a request names a host that this one goes by; bound elsewhere, any plain address is one."""
+        found = _HOST.fullmatch((named or "").strip().casefold())
+        if not found:
+            return False
+        host = found.group(1)
+        if host in {"localhost", *(n.casefold() for n in (self.host, *self.names))}:
+            return True
+        address = _address(host)
+        return address is not None and (ip_address(address).is_loopback or not is_loopback(self.host))
+
+    def admits(self, offered: str | None) -> bool:
+        """True where no token is asked for or this is it; the time it takes says nothing about how much of it is right."""
+        if self.token is None:
+            return True
+        return hmac.compare_digest((offered or "").encode("utf-8", "replace"), self.token.encode("utf-8"))
+
+
+def bearer(header: str | None) -> str | None:
+    """The token of an ``Authorization`` header."""
+    kind, _, token = (header or "").partition(" ")
+    return token.strip() if kind.casefold() == "bearer" else None
