@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from counterclaim.finding import claims_words as w
 from counterclaim.finding.claims_grammar import Frame, Part
@@ -378,7 +379,7 @@ def _is_label(who: str, cues: Cues) -> bool:
 
 
 def announced(units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
-    """What follows "Maren said:" at a paragraph's end: the index of its unit, and the words up to the next author's line."""
+    """What follows "Maren said:" at a paragraph's end up to the next author's line: the index of its unit and a paragraph."""
     for n, unit in enumerate(units[:-1]):
         if unit.word(len(unit) - 1) != ":" or units[n + 1].paragraph == unit.paragraph:
             continue
@@ -395,8 +396,10 @@ def announced(units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]
             ):
                 break
             last = m
-        if last > n:
-            yield n, Part(first.start, units[last].end, first.start)
+        # A statement of several paragraphs is a claim a paragraph, as an interview's answers are.
+        for _, same in groupby(units[n + 1 : last + 1], key=lambda unit: unit.paragraph):
+            said = list(same)
+            yield n, Part(said[0].start, said[-1].end, said[0].start)
 
 
 def _own_voice(units: Sequence[Stream], m: int) -> bool:

@@ -147,10 +147,10 @@ def test_a_headline_with_a_colon_is_a_claim() -> None:
     assert (claim.speaker, claim.cue, claim.text) == ("Tide Front", ":", "we will stay in the port")
 
 
-def test_a_statement_after_said_and_a_colon_is_one_claim() -> None:
-    (claim,) = said("Minister Ali Maren said:\n\nI welcome the truce.\n\nWe go on with our work.")
-    assert claim.text.startswith("I welcome") and claim.text.endswith("our work")
-    assert (claim.speaker_id, claim.stance) == ("ali-maren", "praises")
+def test_a_statement_after_said_and_a_colon_is_a_claim_a_paragraph() -> None:
+    one, two = said("Minister Ali Maren said:\n\nI welcome the truce.\n\nWe go on with our work. It is hard.")
+    assert (one.text, two.text) == ("I welcome the truce", "We go on with our work. It is hard")
+    assert (one.speaker_id, one.stance) == (two.speaker_id, "praises") == ("ali-maren", "praises")
 
 
 def test_answers_of_a_transcript_are_claims() -> None:
