@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterclaim import finding, knowledge, reading, weighing
+from counterclaim import finding, knowledge, language, reading, weighing
 from counterclaim.errors import CounterclaimError, ReadError, UsageError
 from counterclaim.knowledge import Knowledge
 from counterclaim.language.model import Backend
-from counterclaim.language.surface import Surface
 from counterclaim.ledger import Ledger
-from counterclaim.records import Article, Findings, Furniture, Page, Reject, Stated, identify
+from counterclaim.records import Article, Findings, Furniture, Page, Reject, State, Stated, identify
 from counterclaim.settings import Settings
 
 
@@ -33,7 +32,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did and what the ledger now holds. ``seconds`` is wall time; ``words`` counts what was newly read."""
+    """What a build did and what the ledger now holds. ``seconds`` is wall time; ``words`` counts what was newly read.
+
+    ``unapplied`` counts decisions that could not be placed.
+    """
 
     new_documents: int
     documents: int
@@ -46,6 +48,7 @@ class Summary:
     words: int
     seconds: float
     redirects: int = 0
+    unapplied: int = 0
 
 
 Progress = Callable[[Step], None]
@@ -73,7 +76,7 @@ def build(
     work = _Build(
         settings=settings or Settings(),
         knowledge=knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places)),
-        backend=backend or Surface(),
+        backend=backend or language.shipped(),
         stated=reading.load_meta(Path(meta)) if meta else {},
         progress=progress or (lambda _: None),
     )
@@ -92,7 +95,7 @@ def reweigh(
     catalogue: Sequence[str | Path] = (),
     places: Sequence[str | Path] = (),
 ) -> None:
-    """Weigh a ledger again as it stands, after a withdrawal for example; with the files that it was built with."""
+    """Weigh a ledger again as it stands, after a withdrawal or a decision; with the files that it was built with."""
     known = knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places))
     with Ledger.open(Path(ledger_path), write=True) as ledger:
         _weigh(ledger, known, settings or Settings())
@@ -109,7 +112,9 @@ def _existing(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def _weigh(ledger: Ledger, known: Knowledge, settings: Settings) -> int:
-    weighed = weighing.weigh(tuple(ledger.iter_found()), knowledge=known, settings=settings.weighing)
+    weighed = weighing.weigh(
+        tuple(ledger.iter_found()), knowledge=known, settings=settings.weighing, decisions=ledger.decisions()
+    )
     redirects: int = ledger.store_weighed(weighed)
     return redirects
 
@@ -155,6 +160,7 @@ class _Build:
             words=words,
             seconds=time.monotonic() - began,
             redirects=redirects,
+            unapplied=sum(o.state is State.UNAPPLIED for o in ledger.outcomes()),
             **{name: counts[name] for name in _COUNTED},
         )
 

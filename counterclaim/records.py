@@ -167,6 +167,15 @@ class Level(StrEnum):
     CONTESTED = "contested"
 
 
+class State(StrEnum):
+    """What became of a decision in the last weighing."""
+
+    APPLIED = "applied"
+    UNAPPLIED = "unapplied"
+    OVERRULED = "overruled"
+    UNDONE = "undone"
+
+
 class Precision(StrEnum):
     """How exactly a point stands for a place."""
 
@@ -507,6 +516,16 @@ class Decision:
     why: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a decision: its state, why, and the rows that it bears on, each as ``table id``."""
+
+    decision_id: str
+    state: State
+    reason: str
+    rows: tuple[str, ...] = ()
+
+
 # ---------------------------------------------------------------- what only travels
 
 
@@ -600,3 +619,4 @@ class Weighed:
     support: tuple[Support, ...]
     disputes: tuple[Dispute, ...]
     copies: tuple[Copy, ...]
+    outcomes: tuple[Outcome, ...] = ()

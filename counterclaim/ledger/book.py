@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from counterclaim.errors import LedgerError
-from counterclaim.ledger import connect, decisions, log, migrate, pack, queries, search, weighed, write
+from counterclaim.ledger import connect, decisions, exchange, log, migrate, pack, queries, search, veil, weighed, write
 from counterclaim.ledger.connect import Store, guarded
 from counterclaim.ledger.decisions import Target
 from counterclaim.ledger.lock import WriterLock
@@ -30,6 +30,7 @@ from counterclaim.records import (
     Found,
     Furniture,
     Mention,
+    Outcome,
     Page,
     Place,
     Quantity,
@@ -325,9 +326,28 @@ class Ledger:
         after: str | None = None,
         why: str | None = None,
         by: str = "unstated",
+        made_at: str | None = None,
     ) -> Decision:
         """Append a decision: :func:`counterclaim.ledger.decisions.decide`."""
-        return decisions.decide(self._store, action, target, before=before, after=after, why=why, by=by)
+        return decisions.decide(
+            self._store, action, target, before=before, after=after, why=why, by=by, made_at=made_at
+        )  # fmt: skip
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What the last weighing made of each decision, by id."""
+        return veil.outcomes(self._store)
+
+    def reviewed(self) -> dict[str, frozenset[str]]:
+        """Table -> ids of the rows that a person has reviewed."""
+        return veil.reviewed(self._store)
+
+    def export_decisions(self, path: Path) -> int:
+        """Write the decisions to a file: :func:`counterclaim.ledger.exchange.export`."""
+        return exchange.export(self._store, path)
+
+    def import_decisions(self, path: Path) -> exchange.Taken:
+        """Take over the decisions of a file: :func:`counterclaim.ledger.exchange.take`."""
+        return exchange.take(self._store, path)
 
     def withdraw(self, document: str, *, why: str, by: str = "unstated") -> tuple[str, ...]:
         """Withdraw a document; weigh again afterwards: :func:`counterclaim.ledger.decisions.withdraw`."""

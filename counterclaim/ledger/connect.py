@@ -17,7 +17,7 @@ from counterclaim.errors import Busy, Corrupt, LedgerError, NewerSchema, NotALed
 from counterclaim.settings import Ledger as LedgerSettings
 
 APPLICATION_ID = 0x434C4D31  # "CLM1"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _STRICT_SINCE = (3, 37)
 _SPARE_BYTES = 1 << 20  # rows around a blob, and the blob of random bytes that zlib makes longer
@@ -60,6 +60,7 @@ class Store:
         self.path = path
         self.writable = writable
         self.max_bytes = settings.max_blob_bytes
+        self.veil: tuple[int, object] = (-1, None)  # what is hidden, and the last entry of the log when that was read
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows at once."""

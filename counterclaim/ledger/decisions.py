@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from counterclaim import decisions as content
 from counterclaim.errors import UsageError
-from counterclaim.ledger import log, shape, weighed
+from counterclaim.ledger import exhibits, log, shape, weighed
 from counterclaim.ledger.connect import Store
-from counterclaim.ledger.write import digest, mark_weighed, put_reject, text_of
-from counterclaim.records import Article, Decision, Reject, identify
+from counterclaim.ledger.write import digest, mark_weighed, put_reject, text_of, withdrawn_why
+from counterclaim.records import Article, Decision, Reject
 from counterclaim.text import check
-
-# What a person can do, in the words of the vocabulary.
-ACTIONS = ("add", "accept", "correct", "merge", "split", "refuse", "hide", "withdraw", "mark")
 
 _SHORTEST_ID = 6
 
@@ -38,20 +36,49 @@ def decide(
     after: str | None = None,
     why: str | None = None,
     by: str = "unstated",
+    made_at: str | None = None,
 ) -> Decision:
-    """Append a decision. ``before`` and ``after`` are values as JSON or plain words.
+    """Append a decision; it is applied by the next weighing. ``made_at`` is UTC, the time of the clock where not given.
 
-    Raises UsageError for an unknown action or table, AnchorError where the target's words do not stand at its offsets.
+    ``before`` and ``after`` are JSON as :mod:`counterclaim.decisions` reads it. The same decision twice is one. Raises
+    UsageError for what nobody can decide, AnchorError where the target's words do not stand at its offsets.
     """
-    if action not in ACTIONS:
-        raise UsageError(f"no action {action!r}; there are {', '.join(ACTIONS)}")
-    if target.table not in shape.TABLES:
-        raise UsageError(f"no table {target.table!r}; there are {', '.join(shape.TABLES)}")
-    _check_anchor(store, target)
+    anchor = (target.document_id, target.start, target.end, target.words)
+    unnamed = Decision(
+        "", made_at or log.now(), by, action, target.table, target.id, *anchor, before, after, why
+    )  # fmt: skip
+    decision = replace(unnamed, decision_id=content.name(unnamed))
+    is_exhibit = '"exhibit"' in (after or "")  # its document is made from the decision itself
+    if not is_exhibit:
+        _check_anchor(store, target)
+    content.read(decision)
+    if action == "withdraw":
+        raise UsageError("a document is withdrawn by `withdraw`, which deletes its words")
+    if has(store, decision.decision_id):
+        return decision
     with store.transaction():
-        decision = _append(store, action, target, before, after, why, by)
-        mark_weighed(store, False)
+        put(store, decision)
     return decision
+
+
+def has(store: Store, decision_id: str) -> bool:
+    """True where the ledger holds the decision."""
+    return store.one("SELECT 1 FROM decisions WHERE decision_id = ?", (decision_id,)) is not None
+
+
+def put(store: Store, decision: Decision) -> None:
+    """Append a checked decision, inside the caller's transaction; its exhibit becomes a document.
+
+    Raises UsageError where it quotes a withdrawn document: those words are not taken again.
+    """
+    for (document_id,) in store.all("SELECT document_id FROM withdrawn ORDER BY document_id"):
+        if document_id == decision.document_id or document_id in f"{decision.before or ''}{decision.after or ''}":
+            raise UsageError(f"document {document_id[:16]} was withdrawn: {withdrawn_why(store, document_id)}")
+    exhibit = content.read(decision).exhibit
+    if exhibit is not None:
+        exhibits.add(store, exhibit)
+    _append(store, decision, log.now())
+    mark_weighed(store, False)
 
 
 def _check_anchor(store: Store, target: Target) -> None:
@@ -59,21 +86,10 @@ def _check_anchor(store: Store, target: Target) -> None:
         check(text_of(store, target.document_id), target.start, target.end, target.words or "")
 
 
-def _append(
-    store: Store, action: str, target: Target, before: str | None, after: str | None, why: str | None, by: str
-) -> Decision:
-    at = log.now()
-    last = store.one("SELECT count(*) FROM decisions")
-    number = last[0] + 1 if last else 1
-    anchor = (target.document_id, target.start, target.end, target.words)
-    decision = Decision(
-        identify("dec", number, at, by, action, target.table, target.id, *anchor, before, after, why),
-        at, by, action, target.table, target.id, *anchor, before, after, why,
-    )  # fmt: skip
+def _append(store: Store, decision: Decision, at: str) -> None:
     store.run(shape.insert("decisions"), shape.to_row(decision))
-    payload = {"decision": decision.decision_id, "action": action, "of": target.id, "by": by}
+    payload = {"decision": decision.decision_id, "action": decision.action, "of": decision.target_id, "by": decision.by}
     log.append(store, "decision", payload | seal(decision), at=at)
-    return decision
 
 
 def seal(decision: Decision) -> dict[str, str]:
@@ -95,7 +111,7 @@ def withdraw(store: Store, document: str, *, why: str, by: str = "unstated") -> 
     """
     if not why.strip():
         raise UsageError("a withdrawal needs a reason")
-    gone = _with_children(store, _named(store, document))
+    gone = _with_children(store, named(store, document))
     with store.transaction(checked_at_end=True):
         paths = store.all(
             f"SELECT document_id, path FROM paths WHERE document_id IN ({_marks(gone)}) ORDER BY 1, 2", gone
@@ -115,7 +131,8 @@ def withdraw(store: Store, document: str, *, why: str, by: str = "unstated") -> 
     return tuple(gone)
 
 
-def _named(store: Store, document: str) -> str:
+def named(store: Store, document: str) -> str:
+    """The id of a document given by id, the start of it (6 digits at least) or path. Raises UsageError for none or several."""
     rows = store.all("SELECT document_id FROM documents WHERE document_id = ?", (document,))
     rows = rows or store.all("SELECT DISTINCT document_id FROM paths WHERE path = ? ORDER BY 1", (document,))
     if not rows and len(document) >= _SHORTEST_ID:
@@ -180,11 +197,20 @@ def _delete(store: Store, document_id: str) -> None:
         store.run(f"DELETE FROM {table} WHERE document_id = ?", key)
 
 
+# A decision about a document, or one that quotes it among others.
+_QUOTES = '(document_id = ?1 OR instr("before", ?1) OR instr("after", ?1))'
+
+
 def _note(store: Store, document_id: str, path: str, why: str, by: str) -> None:
     at = log.now()
     store.run("INSERT INTO withdrawn (document_id, at, why, path) VALUES (?, ?, ?, ?)", (document_id, at, why, path))
-    store.run(
-        'UPDATE decisions SET words = NULL, "before" = NULL, "after" = NULL WHERE document_id = ?', (document_id,)
+    emptied = [
+        row[0] for row in store.all(f"SELECT decision_id FROM decisions WHERE {_QUOTES} ORDER BY seq", (document_id,))
+    ]
+    store.run(f'UPDATE decisions SET words = NULL, "before" = NULL, "after" = NULL WHERE {_QUOTES}', (document_id,))
+    decision = Decision(
+        "", at, by, "withdraw", "documents", document_id, document_id, None, None, None, None, None, why
     )
-    _append(store, "withdraw", Target("documents", document_id, document_id), None, None, why, by)
-    log.append(store, "withdraw", {"path": path, "document": document_id, "why": why, "by": by}, at=at)
+    _append(store, replace(decision, decision_id=content.name(decision)), at)
+    payload = {"path": path, "document": document_id, "why": why, "by": by, "emptied": emptied}
+    log.append(store, "withdraw", payload, at=at)

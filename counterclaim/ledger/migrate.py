@@ -25,8 +25,17 @@ class Step:
     apply: Callable[[sqlite3.Connection], None]
 
 
+def _from_1(connection: sqlite3.Connection) -> None:
+    """Outcomes of decisions; a decision that quotes a withdrawn document loses its words too."""
+    connection.execute("DROP TRIGGER decisions_no_update")
+    for statement in (*statements("outcomes"), *statements("decisions")):
+        if "decisions_no_update" in statement or "TABLE outcomes" in statement:
+            connection.execute(statement)
+    connection.execute("UPDATE state SET value = 'no' WHERE name = 'weighed'")  # decisions are now applied
+
+
 # Version 1 is the first; every later change of schema.sql adds the step that leads to it.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (Step(1, _from_1),)
 
 
 def bring_forward(store: Store, steps: tuple[Step, ...] = STEPS) -> Path | None:

@@ -10,32 +10,69 @@ from typing import Any, TypeVar
 
 from counterclaim.errors import UsageError
 from counterclaim.ledger import shape
-from counterclaim.ledger.connect import Store
+from counterclaim.ledger.connect import Row, Store
+from counterclaim.ledger.veil import Veil, outcomes, reviewed
 from counterclaim.records import Account, Claim, Dispute, Entity, Event
 from counterclaim.text import slug
 
 R = TypeVar("R")
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_VEILED = ("claims", "events", "accounts", "casualties", "support", "disputes", "relations")
 _COUNTED = (*shape.TABLES, "redirects", "withdrawn")
 
 
 def rows(store: Store, table: str) -> Iterator[dict[str, Any]]:
-    """All rows of an exported table as dicts in column order: lists as lists, flags as true or false.
+    """All rows of an exported table as dicts in column order: lists as lists, flags as true or false; hidden ones left out.
 
     Raises UsageError for an unknown table.
     """
     if table not in shape.RECORDS:
         raise UsageError(f"no table {table!r}; there are {', '.join(shape.TABLES)}")
+    veil = Veil.of(store)
+    marked = reviewed(store).get(table)
+    made = {o.decision_id: o for o in outcomes(store)} if table == "decisions" else {}
     for row in store.each(shape.select(table)):
-        yield shape.to_dict(table, row)
+        values = _shown_row(veil, table, row) if veil else row
+        if values is None:
+            continue
+        shown = shape.to_dict(table, values)
+        if table == "decisions":
+            outcome = made.get(shown["decision_id"])
+            shown |= {"state": str(outcome.state) if outcome else None, "reason": outcome.reason if outcome else None}
+        elif marked is not None:
+            shown["reviewed"] = shown[_KEYS[table]] in marked
+        yield shown
+
+
+_KEYS = {
+    "articles": "article_id",
+    "entities": "entity_id",
+    "claims": "claim_id",
+    "events": "event_id",
+    "accounts": "account_id",
+}
+
+
+def _shown_row(veil: Veil, table: str, row: Row) -> Row | None:
+    record = veil.shown(shape.from_row(shape.RECORDS[table], row))
+    return None if record is None else tuple(shape.to_row(record))
+
+
+def _shown(store: Store, table: str, record: type[R]) -> Iterator[R]:
+    """All records of a table but hidden ones."""
+    veil = Veil.of(store)
+    found = (shape.from_row(record, row) for row in store.each(shape.select(table)))
+    return (item for item in map(veil.shown, found) if item is not None)
 
 
 def read(store: Store, table: str, record: type[R], **equal: object) -> tuple[R, ...]:
-    """Records of a table, those whose columns equal the values given (None is no filter)."""
+    """Records of a table but hidden ones, those whose columns equal the values given (None is no filter)."""
     asked = {name: value for name, value in equal.items() if value is not None}
     where = "WHERE " + " AND ".join(f't."{name}" = ?' for name in asked) if asked else ""
-    return tuple(shape.from_row(record, row) for row in store.each(shape.select(table, where), list(asked.values())))
+    veil = Veil.of(store) if table in _VEILED else Veil()
+    found = (shape.from_row(record, row) for row in store.each(shape.select(table, where), list(asked.values())))
+    return tuple(item for item in map(veil.shown, found) if item is not None)
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -149,7 +186,7 @@ def claims(
     if since is not None or until is not None:
         days: dict[str, str | None] = dict(store.all("SELECT article_id, published FROM articles"))
         keep.append(lambda c: period.meets(days.get(c.article_id), days.get(c.article_id)))
-    found = (shape.from_row(Claim, row) for row in store.each(shape.select("claims")))
+    found = _shown(store, "claims", Claim)
     return _filtered(found, keep, limit)
 
 
@@ -181,7 +218,7 @@ def events(
     if about is not None:
         meant = _events_about(store, named(store, about))
         keep.append(lambda e: e.event_id in meant)
-    found = (shape.from_row(Event, row) for row in store.each(shape.select("events")))
+    found = _shown(store, "events", Event)
     return _filtered(found, keep, limit)
 
 
@@ -221,4 +258,4 @@ def disputes(
                 or any(subject.said_in(words) for words in (d.about, *(p.position for p in d.positions)))
             )
         )
-    return _filtered((shape.from_row(Dispute, row) for row in store.each(shape.select("disputes"))), keep, limit)
+    return _filtered(_shown(store, "disputes", Dispute), keep, limit)

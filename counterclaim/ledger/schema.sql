@@ -347,6 +347,14 @@ CREATE TABLE decisions (
     why TEXT
 ) STRICT;
 
+-- What the last weighing made of each decision; "rows" lists "table id" of what it bears on.
+CREATE TABLE outcomes (
+    decision_id TEXT NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    rows TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -386,10 +394,13 @@ BEGIN
     SELECT RAISE(ABORT, 'decisions are only ever added to');
 END;
 
--- The one exception: a decision about a withdrawn document loses that document's words, and nothing else.
+-- The one exception: a decision about a withdrawn document, or one that quotes it, loses the words, and nothing else.
 CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions
 WHEN NOT (
-    EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.document_id = OLD.document_id)
+    EXISTS (
+        SELECT 1 FROM withdrawn WHERE withdrawn.document_id = OLD.document_id
+        OR instr(OLD."before", withdrawn.document_id) OR instr(OLD."after", withdrawn.document_id)
+    )
     AND NEW.words IS NULL AND NEW."before" IS NULL AND NEW."after" IS NULL
     AND NEW.seq IS OLD.seq AND NEW.decision_id IS OLD.decision_id AND NEW.made_at IS OLD.made_at
     AND NEW.by IS OLD.by AND NEW.action IS OLD.action AND NEW.target_table IS OLD.target_table

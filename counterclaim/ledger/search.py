@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from counterclaim.ledger.connect import Store
+from counterclaim.ledger.veil import Veil
 from counterclaim.ledger.write import text_of
 from counterclaim.text import sentences, trim
 
@@ -48,12 +49,13 @@ def terms_of(query: str) -> list[str]:
 
 
 def _claims(store: Store, match: str, limit: int) -> list[Hit]:
+    hidden = Veil.of(store).claims
     rows = store.all(
         'SELECT c.claim_id, c.article_id, c.document_id, c.start, c."end", c.text FROM claims_fts f '
         "JOIN claims c ON c.row = f.rowid WHERE claims_fts MATCH ? ORDER BY f.rank, c.claim_id LIMIT ?",
-        (match, max(limit, 0)),
+        (match, max(limit, 0) + len(hidden)),
     )
-    return [Hit("claim", *row) for row in rows]
+    return [Hit("claim", *row) for row in rows if row[0] not in hidden][: max(limit, 0)]
 
 
 def _articles(store: Store, match: str, terms: list[str], limit: int) -> list[Hit]:

@@ -44,10 +44,14 @@ RECORDS: dict[str, type[Any]] = {
     "decisions": records.Decision,
 }
 TABLES = tuple(RECORDS)
+# Tables that are kept and not exported: outcomes stand in the rows of the decisions and of what these bear on.
+_INNER: dict[str, type[Any]] = {"outcomes": records.Outcome}
+# Tables whose exported rows say whether a person has reviewed them.
+REVIEWED = ("articles", "entities", "claims", "events", "accounts")
 
 # The tables that hold one article's weighed rows, parents first; and those of the corpus as a whole.
 ARTICLE_TABLES = ("mentions", "claims", "accounts", "casualties", "relations", "quantities", "dates", "wording")
-CORPUS_TABLES = ("entities", "places", "events", "support", "disputes", "copies")
+CORPUS_TABLES = ("entities", "places", "events", "support", "disputes", "copies", "outcomes")
 
 # Greatest integer of a column; a figure beyond it is kept as words only.
 _MAX_INTEGER = 2**63 - 1
@@ -66,8 +70,14 @@ class Column:
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """The columns of an exported table, the contract's first and in its order."""
-    return tuple(column.name for column in columns_of(RECORDS[table]))
+    """The columns of a table as it is kept, the contract's first and in its order."""
+    return tuple(column.name for column in columns_of(RECORDS.get(table) or _INNER[table]))
+
+
+def exported(table: str) -> tuple[str, ...]:
+    """The columns of an exported table: as kept, then what people's decisions say of the row."""
+    more = ("reviewed",) if table in REVIEWED else ("state", "reason") if table == "decisions" else ()
+    return (*columns(table), *more)
 
 
 def columns_of(record: type[Any]) -> tuple[Column, ...]:
@@ -241,7 +251,7 @@ def select(table: str, where: str = "") -> str:
     if table == "documents":
         return f"SELECT {quoted(names)} FROM documents t {where} ORDER BY path, document_id"
     if table == "decisions":
-        return f"SELECT {quoted(names)} FROM decisions t {where} ORDER BY seq"
+        return f"SELECT {quoted(names)} FROM decisions t {where} ORDER BY made_at, seq"
     if "start" not in names:
         return f'SELECT {quoted(names)} FROM "{table}" t {where} ORDER BY {quoted(names)}'
     rest = [name for name in names if name not in ("document_id", "start", "end")]

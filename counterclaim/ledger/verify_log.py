@@ -108,11 +108,13 @@ def decisions(store: Store) -> Iterator[Fault]:
     """Every decision is as it was made, but for the words that a withdrawal took; none is missing."""
     withdrawn = {row[0]: row[1:] for row in store.all("SELECT document_id, path, why FROM withdrawn")}
     made = {str(payload.get("decision")): payload for _, payload in _payloads(store, "decision")}
+    quoted = {str(i) for _, payload in _payloads(store, "withdraw") for i in payload.get("emptied") or ()}
     for row in store.all(shape.select("decisions")):
         decision = shape.from_row(Decision, row)
         known = made.pop(decision.decision_id, {})
         sealed = seal(decision)
-        emptied = decision.document_id in withdrawn and (decision.words, decision.before, decision.after) == (None,) * 3
+        lost = decision.document_id in withdrawn or decision.decision_id in quoted
+        emptied = lost and (decision.words, decision.before, decision.after) == (None,) * 3
         if known.get("row") != sealed["row"] and not (emptied and known.get("rest") == sealed["rest"]):
             yield Fault("decisions", decision.decision_id, "is not as it was made")
     for decision_id in made:

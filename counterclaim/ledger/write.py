@@ -16,6 +16,8 @@ from counterclaim.settings import Settings
 
 # What is stated of a file at one path; the rest of a document follows from its bytes.
 _STATED = ("url", "archived_url", "retrieved_at", "collected_at", "collected_by", "method", "parent_id")
+# The extractor of exhibits: a person wrote their words down.
+BY_HAND = "by hand"
 NOTED = ("path", "other_paths", *_STATED)
 
 
@@ -42,26 +44,32 @@ def add_document(store: Store, page: Page, segments: Segments, findings: Sequenc
         return False
     _check_parent(store, document)
     with store.transaction():
-        row = replace(document, path=document.path, other_paths=())
-        store.run(shape.insert("documents"), shape.to_row(row))
-        _note_path(store, document)
-        store.run(
-            "INSERT INTO blobs (document_id, data, size) VALUES (?, ?, ?)",
-            (document.document_id, packed(store, page.data), len(page.data)),
-        )
-        store.run(
-            "INSERT INTO texts (document_id, text) VALUES (?, ?)",
-            (document.document_id, packed_text(store, page.text)),
-        )
-        _store_segments(store, page.text, segments)
-        _store_findings(store, document.document_id, findings, finder)
-        payload = {
-            **_sealed_path(document),
-            "content": content_digest(document, segments), "findings": findings_digest(findings),
-        }  # fmt: skip
-        log.append(store, "add", payload)
-        mark_weighed(store, False)
+        put_document(store, page, segments, findings, finder)
     return True
+
+
+def put_document(store: Store, page: Page, segments: Segments, findings: Sequence[Findings], finder: str) -> None:
+    """Write a new document whole, inside the caller's transaction."""
+    document = page.document
+    row = replace(document, path=document.path, other_paths=())
+    store.run(shape.insert("documents"), shape.to_row(row))
+    _note_path(store, document)
+    store.run(
+        "INSERT INTO blobs (document_id, data, size) VALUES (?, ?, ?)",
+        (document.document_id, packed(store, page.data), len(page.data)),
+    )
+    store.run(
+        "INSERT INTO texts (document_id, text) VALUES (?, ?)",
+        (document.document_id, packed_text(store, page.text)),
+    )
+    _store_segments(store, page.text, segments)
+    _store_findings(store, document.document_id, findings, finder)
+    payload = {
+        **_sealed_path(document),
+        "content": content_digest(document, segments), "findings": findings_digest(findings),
+    }  # fmt: skip
+    log.append(store, "add", payload)
+    mark_weighed(store, False)
 
 
 def _check_page(page: Page, segments: Segments, findings: Sequence[Findings]) -> None:
@@ -208,11 +216,12 @@ def withdrawn_why(store: Store, document_id: str) -> str | None:
 
 
 def findings_stale(store: Store, finder: str) -> tuple[str, ...]:
-    """Documents with an article that another finder searched, or none; by path."""
+    """Documents with an article that another finder searched, or none; by path. What a person wrote down is not searched."""
     rows = store.all(
         "SELECT DISTINCT d.path, d.document_id FROM articles a JOIN documents d USING (document_id) "
-        "LEFT JOIN findings f ON f.article_id = a.article_id WHERE f.finder IS NOT ? ORDER BY d.path, d.document_id",
-        (finder,),
+        "LEFT JOIN findings f ON f.article_id = a.article_id WHERE f.finder IS NOT ? AND d.extractor <> ? "
+        "ORDER BY d.path, d.document_id",
+        (finder, BY_HAND),
     )
     return tuple(row[1] for row in rows)
 

@@ -27,6 +27,7 @@ from counterclaim.records import (
     identify,
 )
 from counterclaim.settings import Weighing
+from counterclaim.weighing.decided_links import NOTHING, Constraints, regroup
 from counterclaim.weighing.lineage import join, words
 
 # Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
@@ -238,17 +239,33 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
 )
 
 
-def group(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -> tuple[Told, ...]:
-    """Every account in exactly one event. ``found`` must carry entity ids and lineages."""
+def group(
+    found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing, decided: Constraints[str] = NOTHING
+) -> tuple[Told, ...]:
+    """Every account in exactly one event. ``found`` must carry entity ids and lineages.
+
+    ``decided`` are accounts, by id, that people decided to be one event or not; it goes before all features.
+    """
     blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for telling in every_telling(found):
         account = telling.account
         blocks[account.type, STANDING.get(account.status, "told")].append(telling)
-    told: list[Told] = []
-    for block in sorted(blocks):
-        for tellings in _cluster(blocks[block], knowledge.gazetteer, settings.event_day_window):
-            told.append(_told(tellings, knowledge.gazetteer))
+    clusters = [
+        tellings
+        for block in sorted(blocks)
+        for tellings in _cluster(blocks[block], knowledge.gazetteer, settings.event_day_window)
+    ]
+    told = [_told(tellings, knowledge.gazetteer) for tellings in _as_decided(clusters, decided)]
     return tuple(sorted(told, key=lambda t: t.event.event_id))
+
+
+def _as_decided(clusters: list[list[Telling]], decided: Constraints[str]) -> list[list[Telling]]:
+    """The groups with what people decided held."""
+    if not decided.nodes:
+        return clusters
+    tellings = {t.account.account_id: t for cluster in clusters for t in cluster}
+    groups = regroup([[t.account.account_id for t in cluster] for cluster in clusters], decided)
+    return [[tellings[account_id] for account_id in group.nodes] for group in groups]
 
 
 def every_telling(found: Sequence[Found]) -> Iterable[Telling]:

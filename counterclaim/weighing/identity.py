@@ -15,6 +15,9 @@ from dataclasses import dataclass, replace
 from counterclaim.knowledge import Knowledge
 from counterclaim.records import UNNAMED, Entity, Findings, Found, How, MentionType
 from counterclaim.text import slug
+from counterclaim.weighing import decided_names
+from counterclaim.weighing.decided_links import NOTHING, Constraints
+from counterclaim.weighing.decided_rows import Use
 
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 # Named so often that naming them together says nothing about who is meant.
@@ -23,15 +26,24 @@ _COMMON_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Identities:
-    """The entities of the corpus, and which of them a key means in an article."""
+    """The entities of the corpus, and which of them a key means in an article.
+
+    ``keys`` says what a key means where no article is named.
+    """
 
     entities: tuple[Entity, ...]
     names: Mapping[str, str]
     meaning: Mapping[tuple[str, str], str]
+    keys: Mapping[str, str]
 
     def entity(self, article_id: str, key: str) -> str:
         """The entity id of a key in an article; unnamed speakers stay as they are."""
         return key if key.startswith(UNNAMED) else self.meaning.get((article_id, key), key)
+
+    def of_use(self, use: Use) -> str | None:
+        """The entity id of a use; None where nothing uses its key."""
+        article_id, key = use
+        return self.meaning.get(use) if article_id else self.keys.get(key, key if key in self.names else None)
 
     def apply(self, found: Findings) -> Findings:
         """The findings of one article with every key replaced by its entity id."""
@@ -102,8 +114,14 @@ class _Use:
     company: frozenset[str]
 
 
-def resolve(found: Sequence[Found], *, knowledge: Knowledge, lineages: Mapping[str, str]) -> Identities:
-    """Entities for all keys. ``found`` must be ordered; ids are given in that order."""
+def resolve(
+    found: Sequence[Found],
+    *,
+    knowledge: Knowledge,
+    lineages: Mapping[str, str],
+    decided: Constraints[Use] = NOTHING,
+) -> Identities:
+    """Entities for all keys. ``found`` must be ordered; ids are given in that order. ``decided`` goes before all rules."""
     uses = _uses(found, lineages)
     meaning: dict[tuple[str, str], str] = {}
     members: dict[str, list[_Use]] = defaultdict(list)
@@ -118,12 +136,47 @@ def resolve(found: Sequence[Found], *, knowledge: Knowledge, lineages: Mapping[s
         meaning[where] = merged.get(entity_id, entity_id)
     for entity_id in sorted(merged):
         members[merged[entity_id]].extend(members.pop(entity_id))
+    keys = {key: meaning[uses[key][0].article_id, key] for key in sorted(uses)}
+    if decided.nodes:
+        keys |= _decide(found, members, meaning, decided, knowledge)
     surface = _surface_names(found, meaning)
     entities = {i: _entity(i, members[i], surface.get(i, Counter()), knowledge) for i in sorted(members)}
     for entity_id in sorted(_referred(found, meaning) - set(entities)):
         entities[entity_id] = _bare(entity_id, knowledge)
     ordered = tuple(entities[i] for i in sorted(entities))
-    return Identities(ordered, {e.entity_id: e.name for e in ordered}, meaning)
+    return Identities(ordered, {e.entity_id: e.name for e in ordered}, meaning, keys)
+
+
+def _decide(
+    found: Sequence[Found],
+    members: dict[str, list[_Use]],
+    meaning: dict[tuple[str, str], str],
+    decided: Constraints[Use],
+    knowledge: Knowledge,
+) -> dict[str, str]:
+    """Put what people decided into ``members`` and ``meaning``; what each key now means as such."""
+
+    def is_known(key: str) -> bool:
+        return knowledge.catalogue.get(key) is not None or knowledge.gazetteer.get(key) is not None
+
+    lone = sorted(_referred(found, meaning) - set(members))
+    documents = {f.article.article_id: f.article.document_id for f in found}
+    ids = decided_names.renamed(meaning, decided, lone=lone, is_known=is_known, documents=documents)
+    uses = {(u.article_id, u.entity.entity_id): u for group in members.values() for u in group}
+    changed = {i for use, old in meaning.items() if ids[use] != old for i in (old, ids[use])}
+    before = set(members)
+    for entity_id in sorted(changed):
+        own = [uses[use] for use in sorted(uses) if ids[use] == entity_id]
+        if entity_id not in before and not is_known(entity_id):  # who is told apart is not whom the catalogue knows
+            own = [replace(u, entity=replace(u.entity, known=False, wikidata=None, public_role=None)) for u in own]
+        elif own and is_known(entity_id) and not any(u.entity.known for u in own):
+            own = [replace(u, entity=replace(u.entity, known=True)) for u in own]
+        members[entity_id] = sorted(own, key=lambda u: not u.entity.known)
+    for entity_id in sorted(i for i in changed if not members[i]):
+        del members[entity_id]
+    meaning.update({use: ids[use] for use in meaning})
+    meaning.update({(a, key): ids["", key] for key in lone if ids["", key] != key for a in documents})
+    return {use[1]: entity_id for use, entity_id in ids.items() if not use[0]}
 
 
 def _uses(found: Sequence[Found], lineages: Mapping[str, str]) -> dict[str, list[_Use]]:

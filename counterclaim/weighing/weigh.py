@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.knowledge import Knowledge
-from counterclaim.records import Copy, Found, Place, Support, Weighed, identify
+from counterclaim.records import Copy, Decision, Entity, Found, Place, Support, Weighed, identify
 from counterclaim.settings import Weighing
-from counterclaim.weighing import disputes, events, identity, lineage, support
+from counterclaim.weighing import decided, disputes, events, identity, lineage, support
+from counterclaim.weighing.decided_rows import Use
 
 
-def weigh(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -> Weighed:
-    """What the articles say together. ``found`` in any order; the result does not depend on it."""
+def weigh(
+    found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing, decisions: Sequence[Decision] = ()
+) -> Weighed:
+    """What the articles say together, and as people decided. ``found`` in any order; the result does not depend on it."""
     ordered = sorted(found, key=lambda f: (f.article.document_id, f.article.start, f.article.article_id))
     outlets = identity.outlets(ordered, knowledge)
+    ruled = decided.apply(ordered, decisions, knowledge, outlets)
+    ordered = list(ruled.found)
     copies = lineage.copies(ordered, outlets=outlets, settings=settings)
     lineages = _lineages(ordered, copies)
-    who = identity.resolve(ordered, knowledge=knowledge, lineages=lineages)
+    who = identity.resolve(ordered, knowledge=knowledge, lineages=lineages, decided=ruled.entities)
     named = [_named(f, who, lineages) for f in ordered]
-    grouped = events.group(named, knowledge=knowledge, settings=settings)
+    grouped = events.group(named, knowledge=knowledge, settings=settings, decided=ruled.events)
     disputed = disputes.find(grouped, who.names) + disputes.between_claims(named, who.names)
     levels = support.rate(grouped, disputed, who.names)
     levels_of: dict[str, list[Support]] = defaultdict(list)
@@ -35,13 +40,20 @@ def weigh(found: Sequence[Found], *, knowledge: Knowledge, settings: Weighing) -
             )
             for f in named
         ),
-        entities=who.entities,
+        entities=_with_roles(who, ruled.roles),
         places=_places(named),
         events=tuple(support.with_level(told.event, levels_of[told.event.event_id]) for told in grouped),
         support=levels,
         disputes=tuple(sorted(disputed, key=lambda d: d.dispute_id)),
         copies=copies,
+        outcomes=ruled.outcomes(who.of_use, {i: a.event_id for i, a in event_of.items()}),
     )
+
+
+def _with_roles(who: identity.Identities, roles: Sequence[tuple[Use, str]]) -> tuple[Entity, ...]:
+    """The entities with the public roles that people gave them."""
+    given = {who.of_use(use): role for use, role in roles}
+    return tuple(replace(e, public_role=given.get(e.entity_id, e.public_role)) for e in who.entities)
 
 
 def _lineages(found: Sequence[Found], copies: Sequence[Copy]) -> dict[str, str]:

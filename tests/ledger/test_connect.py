@@ -204,7 +204,8 @@ def as_version_0(path: Path) -> None:
     """A made-up older shape: claims had no rule, and there were no redirects."""
     alter(
         path,
-        "DROP TABLE redirects; ALTER TABLE claims DROP COLUMN rule; DROP INDEX claims_speaker; PRAGMA user_version = 0",
+        "DROP TABLE redirects; DROP TABLE outcomes; ALTER TABLE claims DROP COLUMN rule; DROP INDEX claims_speaker; "
+        "PRAGMA user_version = 0",
     )
 
 
@@ -219,7 +220,7 @@ def test_an_older_ledger_comes_forward_with_a_copy_beside(closed: Path, monkeypa
         claims = ledger.claims()
     as_version_0(closed)
     old = tables_of(closed)
-    monkeypatch.setattr(migrate.bring_forward, "__defaults__", ((migrate.Step(0, from_0),),))
+    monkeypatch.setattr(migrate.bring_forward, "__defaults__", ((migrate.Step(0, from_0), *migrate.STEPS),))
     with Ledger.open(closed) as ledger:
         assert [(c.claim_id, c.text, c.rule) for c in ledger.claims()] == [(c.claim_id, c.text, "") for c in claims]
         assert ledger.log()[-1].kind == "migrate"
@@ -234,7 +235,7 @@ def test_an_older_ledger_comes_forward_with_a_copy_beside(closed: Path, monkeypa
 def test_a_step_that_fails_leaves_the_file(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     as_version_0(closed)
     old = tables_of(closed)
-    monkeypatch.setattr(migrate.bring_forward, "__defaults__", ((migrate.Step(0, lambda c: None),),))
+    monkeypatch.setattr(migrate.bring_forward, "__defaults__", ((migrate.Step(0, lambda c: None), *migrate.STEPS),))
     with pytest.raises(Corrupt):
         Ledger.open(closed, write=True)
     assert tables_of(closed) == old

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def decided(ledger: Ledger) -> Decision:
         weigh_all(ledger)
         c = ledger.claims_of()[0]
     target = Target("claims", c.claim_id, c.document_id, c.start, c.end, c.text)
-    return ledger.decide("correct", target, before="asserts", after="denies", why="read again", by="Ilse Maren")
+    return ledger.decide("correct", target, after='{"stance":"denies"}', why="read again", by="Ilse Maren")
 
 
 def test_a_decision_is_kept_with_its_words(ledger: Ledger) -> None:
@@ -68,9 +69,9 @@ def with_secret(path: Path) -> None:
         add(ledger, page(story(SECRET, 77), path="s.txt"))
         weigh_all(ledger)
         c = next(c for c in ledger.claims() if SECRET in c.text)
-        ledger.decide(
-            "correct", Target("claims", c.claim_id, c.document_id, c.start, c.end, c.text), before=c.text, after=SECRET
-        )
+        speaker = {"key": SECRET.lower(), "name": SECRET, "type": "PERSON"}
+        target = Target("claims", c.claim_id, c.document_id, c.start, c.end, c.text)
+        ledger.decide("correct", target, after=json.dumps({"speaker": speaker}))
         weigh_all(ledger)
 
 
