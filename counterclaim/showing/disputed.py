@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from counterclaim.records import Account, Claim, Dispute, DisputeKind, Event
+from counterclaim.records import UNNAMED, UNSPECIFIED, Account, Claim, Dispute, DisputeKind, Event
 from counterclaim.showing.site import Site, Words
 
 KINDS = (DisputeKind.CONFLICT, DisputeKind.UPDATE, DisputeKind.BOUND)
@@ -90,13 +90,17 @@ def _about(site: Site, dispute: Dispute) -> str:
     return site.words(denied).text if denied else site.called(dispute.about)
 
 
+def _by(site: Site, by: str) -> str:
+    return "somebody not named" if by == UNSPECIFIED.removeprefix(UNNAMED) else site.called(by)
+
+
 def _sides(site: Site, dispute: Dispute) -> tuple[Side, ...]:
     """The position that most hold first."""
     held: dict[str, dict[tuple[str, str], list[Account | Claim]]] = {}
     for p in dispute.positions:
         row: Claim | Account | None = site.account.get(p.account_id or "") or site.claim.get(p.claim_id or "")
         if row is not None:
-            key = (site.called(p.by), site.words(row).text)
+            key = (_by(site, p.by), site.words(row).text)
             held.setdefault(p.position, {}).setdefault(key, []).append(row)
     sides = [_side(site, position, found) for position, found in held.items()]
     return tuple(sorted(sides, key=lambda s: (-s.count, s.position)))
@@ -106,13 +110,16 @@ def _side(site: Site, position: str, found: dict[tuple[str, str], list[Account |
     every = [row for of in found.values() for row in of]
     return Side(
         site.called(position),
-        tuple(
-            Held(by, text, _first(site, of), tuple(site.words(row) for row in of)) for (by, text), of in found.items()
-        ),
+        tuple(Held(by, text, _first(site, of), _places(site, of)) for (by, text), of in found.items()),
         len({row.witness_id for row in every if isinstance(row, Account)}),
         _first(site, every),
         len(every),
     )
+
+
+def _places(site: Site, found: Iterable[Account | Claim]) -> tuple[Words, ...]:
+    """Where rows stand, one of each line."""
+    return tuple({words.where: words for words in map(site.words, found)}.values())
 
 
 def _first(site: Site, found: Iterable[Account | Claim]) -> str | None:

@@ -78,13 +78,16 @@ class Matrix:
 
 AGREE = Verdict("agree", "=", "All witnesses who state it state the same.")
 PARTLY = Verdict("partly agree", "≈", "Some witnesses state the same, others something else that need not exclude it.")
-DIFFER = Verdict("differ", "≠", "Each witness states something else; they need not exclude each other.")
+DIFFER = Verdict("differ", "/", "Each witness states something else; they need not exclude each other.")
 ALONE = Verdict("one witness", "○", "Only one witness states it.")
 _DISPUTED = {
     DisputeKind.CONFLICT: Verdict("conflict", "✕", "What is stated cannot all be true; letters tell the sides apart."),
     DisputeKind.UPDATE: Verdict("update", "↻", "A later count by the same witness or of a growing toll."),
     DisputeKind.BOUND: Verdict("bound", "≤", "Bounds differ and can both be true."),
 }
+
+# Every verdict, in the order of a summary.
+VERDICTS = (AGREE, PARTLY, DIFFER, *_DISPUTED.values(), ALONE)
 
 # A fact's value as (text, entity id); the text is empty where the name of the entity is the value.
 Stated = tuple[str, str | None]
@@ -157,6 +160,25 @@ def matrix(site: Site, event: Event) -> Matrix:
         tuple(line for line in lines if any(line.cells)),
         {t.account.account_id: t for own in witnesses for t in own},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The accounts of a witness that one outlet published on one day."""
+
+    outlet: str
+    page: str
+    day: str | None
+    told: tuple[Told, ...]
+
+
+def heads(site: Site, own: Sequence[Told]) -> list[Head]:
+    """A witness's accounts by outlet and day, in their order."""
+    held: dict[tuple[str, str | None], list[Told]] = {}
+    for told in own:
+        article = site.article[told.account.article_id]
+        held.setdefault((site.outlet_key(article), article.published), []).append(told)
+    return [Head(site.outlet_names[key], f"outlets/{key}.html", day, tuple(told)) for (key, day), told in held.items()]
 
 
 def _labelled(site: Site, number: int, accounts: Sequence[Account]) -> Iterable[Told]:

@@ -44,6 +44,7 @@ class Outlet:
     unnamed: int
     direct: int
     uses: tuple[Use, ...]
+    informants: tuple[tuple[str, int], ...]
     carries: tuple[Carried, ...]
     carried: tuple[Carried, ...]
 
@@ -62,13 +63,80 @@ def outlets(site: Site) -> tuple[Outlet, ...]:
     """All outlets, those with most articles first."""
     articles = grouped(site.articles, site.outlet_key)
     claims = grouped(site.claims, lambda c: site.outlet_key(site.article[c.article_id]))
+    rests: dict[str, Counter[str]] = defaultdict(Counter)
+    for a in site.accounts:
+        rests[site.outlet_key(site.article[a.article_id])].update(a.informant_ids)
     wording = grouped(site.wording, lambda w: site.outlet_key(site.article[w.article_id]))
     carries, carried = _copies(site)
     made = [
-        _outlet(site, key, own, claims.get(key, []), wording.get(key, []), (carries.get(key, []), carried.get(key, [])))
+        _outlet(
+            site,
+            key,
+            own,
+            claims.get(key, []),
+            wording.get(key, []),
+            rests[key],
+            (carries.get(key, []), carried.get(key, [])),
+        )
         for key, own in articles.items()
     ]
     return tuple(sorted(made, key=lambda o: (-len(o.articles), o.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Something that several outlets have: what it is, how often in all, and (outlet's key, how often) of each."""
+
+    what: str
+    referent_id: str | None
+    count: int
+    by_outlet: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who carries whom: the outlet that carries, the one it goes back to, how many articles, and of which kinds."""
+
+    carrier: str
+    source: str
+    count: int
+    kinds: tuple[tuple[str, int], ...]
+
+
+def informants(site: Site) -> list[Spread]:
+    """Whom the accounts rest on, with the outlets that rest on each; the one most rested on first."""
+    held: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for a in site.accounts:
+        for i in a.informant_ids:
+            held[i, i][site.outlet_key(site.article[a.article_id])] += 1
+    return _spread(held)
+
+
+def terms(site: Site) -> list[Spread]:
+    """Loaded terms with whom each is used for, and the outlets that use it so."""
+    held: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for w in site.wording:
+        held[w.term or w.text.lower(), w.referent_id][site.outlet_key(site.article[w.article_id])] += 1
+    return _spread(held)
+
+
+def _spread(held: Mapping[tuple[str, str | None], Counter[str]]) -> list[Spread]:
+    made = [
+        Spread(what, referent, found.total(), tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))))
+        for (what, referent), found in held.items()
+    ]
+    return sorted(made, key=lambda s: (-s.count, s.what, s.referent_id or ""))
+
+
+def lines(site: Site) -> list[Line]:
+    """Who carries whom, the most carried first."""
+    held: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for copy in site.copies:
+        derived, source = site.article.get(copy.article_id), site.article.get(copy.other_id)
+        if derived is not None and source is not None:
+            held[site.outlet_key(derived), site.outlet_key(source)][str(copy.kind)] += 1
+    made = [Line(*pair, kinds.total(), tuple(sorted(kinds.items()))) for pair, kinds in held.items()]
+    return sorted(made, key=lambda line: (-line.count, line.carrier, line.source))
 
 
 def _outlet(
@@ -77,6 +145,7 @@ def _outlet(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     wording: Sequence[Wording],
+    rests: Mapping[str, int],
     copies: tuple[Sequence[Carried], Sequence[Carried]],
 ) -> Outlet:
     spelled = Counter(site.outlet(a) for a in articles)
@@ -90,6 +159,7 @@ def _outlet(
         sum(c.speaker_id.startswith(UNNAMED) for c in claims),
         sum(c.direct for c in claims),
         _uses(site, wording),
+        tuple(sorted(rests.items(), key=lambda item: (-item[1], item[0]))),
         tuple(copies[0]),
         tuple(copies[1]),
     )

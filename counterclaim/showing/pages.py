@@ -20,7 +20,6 @@ from counterclaim.errors import UsageError
 from counterclaim.ledger import Ledger, terms_of
 from counterclaim.records import (
     UNNAMED,
-    Account,
     Article,
     Claim,
     Copy,
@@ -38,9 +37,9 @@ from counterclaim.showing import disputed, names, timeline
 from counterclaim.showing.asked import KINDS, ORDERS, VOICES, Filter, Given, Question, Search
 from counterclaim.showing.find import Finder, highlighted
 from counterclaim.showing.marks import Run, mark
-from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, matrix
-from counterclaim.showing.outlets import Outlet, outlets
-from counterclaim.showing.site import Site, grouped, one_line, shown
+from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, VERDICTS, heads, matrix
+from counterclaim.showing.outlets import Outlet, informants, lines, outlets, terms
+from counterclaim.showing.site import Site, Words, grouped, one_line, shown
 
 T = TypeVar("T")
 
@@ -51,11 +50,13 @@ _FRONT_REJECTS = 20
 _FRONT_MONTHS = 18
 _PAGE_ROWS = 250
 _PAGE_DISPUTES = 50
-_ENTITY_ROWS = 80
-_ENTITY_EVENTS = 150
+_ENTITY_ROWS = 40
+_ENTITY_EVENTS = 60
 _LISTED_ARTICLES = 6
 _FRONT_CONTESTED = 6
 _TIMELINE_ROWS = 120
+_SHORT = 36
+_OUTLET_ROWS = 40
 SEARCH_ROWS = 50
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 _NOTHING: Given = {}
@@ -81,10 +82,17 @@ def _environment() -> Environment:
     environment.filters.update(
         figure=lambda pair: figure(*pair),
         words=one_line,
+        short=_short,
         highlight=highlighted,
         days=lambda row: days(row.date_earliest, row.date_latest),
     )
     return environment
+
+
+def _short(where: str) -> str:
+    """``path:line`` with the middle of a long path left out; the line stays."""
+    name = where.rpartition("/")[2]
+    return name if len(name) <= _SHORT else f"{name[: _SHORT // 2]}…{name[-_SHORT // 2 + 1 :]}"
 
 
 def _made(template: str, values: Callable[..., Values], *args: Any) -> Maker:
@@ -213,7 +221,7 @@ class Pages:
             yield leaf.name, _made("disputes.html", self._disputes, leaf)
         for leaf in _leaves("rejects", self._rejects, _PAGE_ROWS):
             yield leaf.name, _made("rejects.html", lambda leaf: {"here": "index", "leaf": leaf}, leaf)
-        yield "outlets.html", _made("outlets.html", lambda: {"here": "outlets", "outlets": self._outlets})
+        yield "outlets.html", _made("outlets.html", self._all_outlets)
         yield "search.html", _made("search.html", lambda: {"here": "search", "chunks": self._chunk_count()})
         yield "about.html", _made("about.html", lambda: {"here": "about", "verdicts": (AGREE, PARTLY, DIFFER, ALONE)})
         yield from self._single()
@@ -273,6 +281,18 @@ class Pages:
         if len(months) > _FRONT_MONTHS:
             months = Counter("undated" if day is None else day[:4] for day in days_stated)
         return sorted(months.items())
+
+    def _all_outlets(self) -> Values:
+        rests, used = informants(self.site), terms(self.site)
+        return {
+            "here": "outlets",
+            "outlets": self._outlets,
+            "lines": lines(self.site)[:_OUTLET_ROWS],
+            "informants": rests[:_OUTLET_ROWS],
+            "more_informants": max(0, len(rests) - _OUTLET_ROWS),
+            "terms": used[:_OUTLET_ROWS],
+            "more_terms": max(0, len(used) - _OUTLET_ROWS),
+        }
 
     @cached_property
     def _outlets(self) -> tuple[Outlet, ...]:
@@ -507,21 +527,29 @@ class Pages:
                 s.value or "",
             ),
         )
+        columns = matrix(self.site, event)
+        first_day, first = self._told_first(event)
         return {
             "here": "events",
             "event": event,
-            "matrix": matrix(self.site, event),
-            "first": self._told_first(event),
+            "matrix": columns,
+            "heads": [heads(self.site, own) for own in columns.witnesses],
+            "verdicts": VERDICTS,
+            "first_day": first_day,
+            "first": first,
             "support": grouped(support, lambda s: s.slot),
             "disputes": disputed.rows(self.site, disputed.by_kind(self.site.disputes_of.get(event.event_id, []))),
         }
 
-    def _told_first(self, event: Event) -> list[Account]:
-        """The accounts of the first day on which the event was told in an article that states a day."""
+    def _told_first(self, event: Event) -> tuple[str | None, list[tuple[str, Words]]]:
+        """The first day on which the event was told in an article that states one; (outlet, its first words) of that day."""
         accounts = self.site.accounts_of.get(event.event_id, [])
         dated = [(day, a) for a in accounts if (day := self.site.article[a.article_id].published)]
         first = min((day for day, _ in dated), default=None)
-        return [a for day, a in dated if day == first]
+        told = grouped(
+            [a for day, a in dated if day == first], lambda a: self.site.outlet(self.site.article[a.article_id])
+        )
+        return first, [(outlet, self.site.words(rows[0])) for outlet, rows in told.items()]
 
     def _entity(self, entity: Entity) -> Values:
         site, i = self.site, entity.entity_id

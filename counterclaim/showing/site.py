@@ -393,7 +393,7 @@ class Site:
             return f"{what}: {who} → {whom}"
         if who:
             return f"{what} by {who}"
-        return f"{what}: → {whom}" if whom else what
+        return f"{what} → {whom}" if whom else what
 
     def event_heading(self, event: Event) -> str:
         """The title with the place and the days that the accounts share."""
