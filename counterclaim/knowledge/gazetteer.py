@@ -571,6 +571,11 @@ class Gazetteer:
             return False
         return None
 
+    def holders(self, place_id: str) -> frozenset[str]:
+        """Every place that the data say holds this one, countries too; none for an unknown place."""
+        place = self.get(place_id)
+        return frozenset() if place is None else self._above(place)
+
     def _above(self, place: GazPlace) -> frozenset[str]:
         found: set[str] = set()
         waiting = [place]

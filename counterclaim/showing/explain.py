@@ -18,7 +18,7 @@ from counterclaim.settings import Settings
 from counterclaim.showing.lines import Look, one_line
 from counterclaim.showing.terminal import dispute_lines
 from counterclaim.text import Span, covers, overlaps, sentences, words
-from counterclaim.weighing.events import THRESHOLD
+from counterclaim.weighing.features import THRESHOLD
 from counterclaim.weighing.joins import Link, joins
 
 _SHORTEST = 8  # of an id that is given by its start: the prefix and four digits

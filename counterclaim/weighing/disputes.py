@@ -20,7 +20,8 @@ from counterclaim.records import (
     figure,
     identify,
 )
-from counterclaim.weighing.events import Telling, Told, days_meet, names
+from counterclaim.weighing.events import Told, names
+from counterclaim.weighing.features import Telling, days_meet
 from counterclaim.weighing.lineage import words
 
 Range = tuple[int | None, int | None]
@@ -177,7 +178,7 @@ def when(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
     """Accounts give days that share none."""
     dated = [t for t in event.tellings if t.account.date_earliest and t.account.date_latest]
     pairs = [(a, b) for i, a in enumerate(dated) for b in dated[i + 1 :] if _apart(a, b)]
-    if not any(not days_meet(a.account, b.account, 0) for a, b in pairs):
+    if not any(not days_meet(a, b, 0) for a, b in pairs):
         return None
     return _dispute(
         event,

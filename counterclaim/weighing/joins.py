@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from counterclaim.knowledge import Gazetteer
 from counterclaim.records import Found
 from counterclaim.settings import Weighing
-from counterclaim.weighing.events import STANDING, Pair, Telling, every_telling, fits, reasons
+from counterclaim.weighing.clusters import fits
+from counterclaim.weighing.features import STANDING, Pair, Places, Telling, every_telling, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ def joins(account_id: str, found: Sequence[Found], *, gazetteer: Gazetteer, sett
     everything = tuple(every_telling(found))
     own = next(t for t in everything if t.account.account_id == account_id)
     kind = (own.account.type, STANDING.get(own.account.status, "told"))
-    window = settings.event_day_window
+    places, window = Places(gazetteer), settings.event_day_window
     links: list[Link] = []
     for t in everything:
         if t is not own and (t.account.type, STANDING.get(t.account.status, "told")) == kind:
-            why = reasons(Pair(own, t, gazetteer, window))
+            why = reasons(Pair(own, t, places, window))
             links.append(Link(t, why, round(sum(weight for _, weight in why), 1)))
     links.sort(key=lambda link: (-link.score, link.other.account.account_id))
     event_id = own.account.event_id
@@ -50,5 +51,5 @@ def joins(account_id: str, found: Sequence[Found], *, gazetteer: Gazetteer, sett
     return Joins(
         tuple(link for link in links if link.other.account.event_id == event_id),
         outside,
-        outside is not None and fits(own, whole, gazetteer, window),
+        outside is not None and fits(own, whole, places, window),
     )

@@ -21,7 +21,8 @@ from counterclaim.records import (
     days,
     figure,
 )
-from counterclaim.weighing.events import Telling, Told, names
+from counterclaim.weighing.events import Told, names
+from counterclaim.weighing.features import Telling
 
 _WEAKEST_LAST = (Level.ADMITTED, Level.CORROBORATED, Level.SINGLE, Level.SELF_REPORTED, Level.CONTESTED)
 # Acts that a side has no interest in owning when others lay them to it.

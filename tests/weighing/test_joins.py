@@ -9,7 +9,7 @@ import pytest
 from counterclaim.knowledge import Gazetteer
 from counterclaim.records import Found
 from counterclaim.settings import Weighing
-from counterclaim.weighing.events import THRESHOLD
+from counterclaim.weighing.features import THRESHOLD
 from counterclaim.weighing.joins import Joins, joins
 from tests.factories import account, article, found
 

@@ -22,6 +22,13 @@ class Places:
             id=place_id, name=place_id.title(), precision="country" if place_id in COUNTRIES else "exact"
         )
 
+    def holders(self, place_id: str) -> frozenset[str]:
+        found = set()
+        while place_id in PARENTS:
+            place_id = PARENTS[place_id]
+            found.add(place_id)
+        return frozenset(found)
+
     def contains(self, outer: str, inner: str) -> bool | None:
         if self.get(outer) is None or self.get(inner) is None:
             return None

@@ -1,0 +1,240 @@
+"""Accounts put into groups that each tell one event, in time that grows with their number.
+
+An account is compared only where it shares a key with a group, and an account joins a group only where it fits the days and
+places that the whole group shares, so that distant days or places are never chained together through a middle one. A large
+group is asked through a summary: what it shares, and those of its accounts that differ from one another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+from counterclaim.records import Account
+from counterclaim.weighing.features import THRESHOLD, WEEK, Pair, Places, Telling, days_meet, score, tolls_clash
+
+# Characters of an article whose accounts are compared with one another and with those of the parts beside it, so that a book
+# of many thousand accounts does not take hours; hardly an article is longer.
+_PART = 20_000
+# Groups from this size on are asked through a summary.
+_LARGE = 16
+# Of a large group an account is compared with so many of its text, so many of one set of slots, and so many sets of slots.
+_OF_TEXT, _OF_SLOTS, _SLOTS = 6, 1, 16
+# Characters of an article beyond which one account of a large group does not go on telling another.
+_NEAR = 1000
+# Groups that one account is compared with, those that share most keys with it first.
+_TRIES = 24
+_DAY_BITS, _FACET_BITS = 22, 21
+
+
+def cluster(tellings: Sequence[Telling], places: Places, window: int) -> list[list[Telling]]:
+    """Groups, each account in the best one that it fits; the best dated and placed accounts come first."""
+    groups: list[_Group] = []
+    index = _Index(places, window)
+    for telling in sorted(tellings, key=_order):
+        fitting = [
+            (found, -n)
+            for n in index.near(telling)
+            if groups[n].fits(telling, places, window)
+            and (found := groups[n].best_score(telling, places, window)) >= THRESHOLD
+        ]
+        if fitting:
+            home = -max(fitting)[1]
+            groups[home].add(telling)
+        else:
+            home = len(groups)
+            groups.append(_Group([telling]))
+        index.add(telling, home)
+    return [group.members for group in groups]
+
+
+def _order(telling: Telling) -> tuple[bool, bool, str, str]:
+    account = telling.account
+    return not telling.narrow, not telling.where, account.date_earliest or "", account.account_id
+
+
+def fits(telling: Telling, group: Iterable[Telling], places: Places, window: int) -> bool:
+    """The account can be the same event as every one of the group: its days meet theirs, its places too."""
+    for other in group:
+        if telling.dated and other.dated and not days_meet(telling, other, window):
+            return False
+        if telling.where and other.where and not places.meet(telling.where, other.where):
+            return False
+        if telling.article.article_id == other.article.article_id and tolls_clash(telling.account, other.account):
+            return False
+    return True
+
+
+# ---------------------------------------------------------------- groups
+
+
+@dataclass(slots=True)
+class _Group:
+    """Accounts that tell one event, and a summary of them once they are many."""
+
+    members: list[Telling]
+    summary: _Summary | None = None
+
+    def add(self, telling: Telling) -> None:
+        self.members.append(telling)
+        if self.summary is not None:
+            self.summary.add(telling)
+        elif len(self.members) >= _LARGE:
+            self.summary = _Summary()
+            for member in self.members:
+                self.summary.add(member)
+
+    def fits(self, telling: Telling, places: Places, window: int) -> bool:
+        if self.summary is None:
+            return fits(telling, self.members, places, window)
+        return self.summary.fits(telling, places, window)
+
+    def best_score(self, telling: Telling, places: Places, window: int) -> float:
+        others = self.members if self.summary is None else self.summary.compared(telling)
+        return max(score(Pair(telling, other, places, window)) for other in others)
+
+
+@dataclass(slots=True)
+class _Summary:
+    """What a large group shares, and the accounts of it that others are compared with."""
+
+    first: int = date.min.toordinal()
+    last: int = date.max.toordinal()
+    wheres: dict[frozenset[str], None] = field(default_factory=dict)
+    tolls: dict[str, dict[tuple[int | None, ...], Account]] = field(default_factory=lambda: defaultdict(dict))
+    of_slots: dict[Hashable, list[Telling]] = field(default_factory=dict)
+    of_text: dict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))
+    of_article: dict[tuple[str, int], list[Telling]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, t: Telling) -> None:
+        """Take an account in."""
+        a = t.account
+        if t.dated:
+            self.first, self.last = max(self.first, t.first), min(self.last, t.last)
+        if t.where:
+            self.wheres[t.where] = None
+        self.tolls[t.article.article_id].setdefault(_toll(a), a)
+        slots = (t.first, t.last, t.where, a.actor_ids, a.recipient_ids, a.killed_low, a.killed_high)
+        if slots in self.of_slots or len(self.of_slots) < _SLOTS:
+            _keep(self.of_slots.setdefault(slots, []), t, _OF_SLOTS)
+        _keep(self.of_text[t.article.lineage_id], t, _OF_TEXT)
+        _keep(self.of_article[t.article.article_id, a.start // _NEAR], t, _OF_TEXT)
+
+    def fits(self, t: Telling, places: Places, window: int) -> bool:
+        """:func:`fits` of all accounts of the group."""
+        if t.dated and (t.first - self.last > window or self.first - t.last > window):
+            return False
+        if t.where and not all(places.meet(t.where, where) for where in self.wheres):
+            return False
+        return not any(tolls_clash(t.account, a) for a in self.tolls.get(t.article.article_id, {}).values())
+
+    def compared(self, t: Telling) -> Iterator[Telling]:
+        """The accounts of the group that speak for all of it; there is one at least."""
+        part = t.account.start // _NEAR
+        for n in (part - 1, part, part + 1):
+            yield from self.of_article.get((t.article.article_id, n), ())
+        yield from self.of_text.get(t.article.lineage_id, ())
+        yield from chain.from_iterable(self.of_slots.values())
+
+
+def _keep(held: list[Telling], telling: Telling, at_most: int) -> None:
+    if len(held) < at_most:
+        held.append(telling)
+
+
+def _toll(a: Account) -> tuple[int | None, ...]:
+    return a.killed_low, a.killed_high, a.injured_low, a.injured_high
+
+
+# ---------------------------------------------------------------- who is compared
+
+
+class _Index:
+    """Which groups share a key with an account.
+
+    No two accounts reach the threshold without sharing one of these: a day and a place, a party or a toll on it; a month, a
+    place and one of these; or a part of one text. A place counts with those around it that are smaller than a country.
+    Keys are numbers and a group that is alone under its key is kept as a number, because there are some ten for an account.
+    """
+
+    def __init__(self, places: Places, window: int) -> None:
+        self._places, self._window = places, window
+        self._numbers: dict[Hashable, int] = {}
+        self._groups: dict[int, int | set[int]] = {}
+
+    def add(self, telling: Telling, group: int) -> None:
+        """Let an account's group be found by its keys."""
+        for key in self._own_keys(telling):
+            held = self._groups.get(key)
+            if held is None:
+                self._groups[key] = group
+            elif isinstance(held, int):
+                if held != group:
+                    self._groups[key] = {held, group}
+            else:
+                held.add(group)
+
+    def near(self, telling: Telling) -> list[int]:
+        """The groups to compare an account with, in their order; of very many those that share most keys."""
+        shared: Counter[int] = Counter()
+        for key in dict.fromkeys(self._asked_keys(telling)):
+            held = self._groups.get(key)
+            if held is not None:
+                shared.update((held,) if isinstance(held, int) else held)
+        if len(shared) > _TRIES:
+            return sorted(sorted(shared, key=lambda n: (-shared[n], n))[:_TRIES])
+        return sorted(shared)
+
+    def _own_keys(self, t: Telling) -> Iterator[int]:
+        if t.narrow:
+            yield from self._day_keys(t, range(t.first, t.last + 1))
+        yield from self._month_keys(t)
+        yield self._part_key(t, 0)
+
+    def _asked_keys(self, t: Telling) -> Iterator[int]:
+        if t.narrow:
+            yield from self._day_keys(t, range(t.first - self._window, t.last + self._window + 1))
+        elif not t.dated and len(t.article.published or "") == len("2031-03-04"):
+            published = date.fromisoformat(t.article.published or "").toordinal()
+            yield from self._day_keys(t, range(published - WEEK, published + 1))
+        yield from self._month_keys(t)
+        for aside in (-1, 0, 1):
+            yield self._part_key(t, aside)
+
+    def _day_keys(self, t: Telling, days: Iterable[int]) -> Iterator[int]:
+        facets = [*self._where(t), *self._others(t)]
+        for day in days:
+            for facet in facets:
+                yield facet << _DAY_BITS | day
+
+    def _month_keys(self, t: Telling) -> Iterator[int]:
+        month = (t.account.date_earliest or t.article.published or "")[:7]
+        if len(month) == len("2031-03"):
+            others = self._others(t)
+            when = 1 << 2 * _FACET_BITS | int(month[:4]) * 12 + int(month[5:])
+            for place in self._where(t):
+                for other in others:
+                    yield (place << _FACET_BITS | other) << _DAY_BITS | when << _DAY_BITS
+
+    def _part_key(self, t: Telling, aside: int) -> int:
+        part = (t.account.start - t.article.start) // _PART + aside + 1
+        return self._number("text", t.article.lineage_id) << _DAY_BITS | part
+
+    def _where(self, t: Telling) -> list[int]:
+        around = {h for place in t.where for h in self._places.holders(place) if not self._places.is_country(h)}
+        return [self._number("place", p) for p in sorted(t.where | around) if not self._places.is_country(p)]
+
+    def _others(self, t: Telling) -> list[int]:
+        a = t.account
+        found = [self._number("actor", i) for i in a.actor_ids] + [
+            self._number("recipient", i) for i in a.recipient_ids
+        ]
+        if a.killed_low is not None or a.killed_high is not None:
+            found.append(self._number("toll", f"{a.killed_low} {a.killed_high}"))
+        return found
+
+    def _number(self, kind: str, name: str) -> int:
+        return self._numbers.setdefault((kind, name), len(self._numbers) + 1)
