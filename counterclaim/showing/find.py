@@ -20,7 +20,7 @@ from counterclaim.ledger import Ledger, terms_of
 from counterclaim.records import Claim, Event, MentionType
 from counterclaim.showing.asked import Filter, Search
 from counterclaim.showing.export import harmless
-from counterclaim.showing.site import Site, one_line
+from counterclaim.showing.site import Site, shown
 
 CLAIM_COLUMNS = (
     "claim_id", "speaker", "on_behalf_of", "stance", "direct", "text", "told_by", "outlet", "published", "title",
@@ -195,7 +195,7 @@ class Finder:
                 text = site.text(article.document_id)[article.start : article.end]
                 if not _holds(site.mask.words(text, article.document_id, article.start), terms):
                     continue
-            words = one_line(site.mask.words(hit.text, hit.document_id, hit.start))
+            words = shown(site.mask.words(hit.text, hit.document_id, hit.start))
             texts.append(TextHit(hit.article_id, hit.document_id, hit.start, hit.end, words))
         return Answer(asked, texts=tuple(texts), cut=len(hits) == _MOST_TEXTS)
 
@@ -255,12 +255,13 @@ class Finder:
         return out.getvalue()
 
     def _claim_row(self, c: Claim, reviewed: frozenset[str]) -> list[object]:
-        site, article, words = self.site, self.site.article[c.article_id], self.site.words(c)
+        site, article = self.site, self.site.article[c.article_id]
+        words = shown(site.mask.words(c.text, c.document_id, c.start))
         return [
             c.claim_id, site.name(c.speaker_id), site.name(c.on_behalf_of) if c.on_behalf_of else "", str(c.stance),
-            "true" if c.direct else "false", words.text, site.several(c.chain[:-1]), site.outlet(article),
+            "true" if c.direct else "false", words, site.several(c.chain[:-1]), site.outlet(article),
             article.published or "", site.title(article), site.path(site.document[c.document_id]), c.document_id,
-            c.start, c.end, words.where, f"{c.confidence:.2f}", "true" if c.claim_id in reviewed else "false",
+            c.start, c.end, site.where(c), f"{c.confidence:.2f}", "true" if c.claim_id in reviewed else "false",
         ]  # fmt: skip
 
     def _text_row(self, t: TextHit) -> list[object]:

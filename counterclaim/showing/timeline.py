@@ -20,7 +20,7 @@ _CHART_HEIGHT = 110
 _NARROWEST = 1.2  # per cent: a span must be seen to be one
 
 _DAY_STEPS = (1, 2, 7, 14)
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ def _month_end(day: date) -> date:
 
 def _months_on(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, 1) if year <= date.max.year else date.max
 
 
@@ -125,7 +127,7 @@ def leaf_of(event: Event) -> str:
         return "undated"
     first, last = when.first or when.last, when.last or when.first
     assert first is not None and last is not None
-    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first.year:04d}"
+    return first.isoformat()[:7] if (first.year, first.month) == (last.year, last.month) else f"{first.year:04d}"
 
 
 # ---------------------------------------------------------------- axes
@@ -168,12 +170,12 @@ def _ticks(first: date, last: date) -> list[tuple[date, str]]:
     for step in _DAY_STEPS:
         if whole / step <= _TICKS:
             days = [first + timedelta(days=n) for n in range(0, whole, step)]
-            return [(day, f"{day.isoformat()}") for day in days]
+            return [(day, day.isoformat()) for day in days]
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((s for s in _MONTH_STEPS if months / s <= _TICKS), _MONTH_STEPS[-1])
     start = _months_on(first.replace(day=1), -((first.year * 12 + first.month - 1) % step))
     marks = [_months_on(start, n) for n in range(0, months + step, step)]
-    return [(day, f"{day:%Y}" if step >= 12 else f"{day:%Y-%m}") for day in marks if first <= day <= last]
+    return [(day, day.isoformat()[: 4 if step >= 12 else 7]) for day in marks if first <= day <= last]
 
 
 def marks(events: Sequence[Event], on: Axis) -> list[Mark]:
@@ -239,5 +241,5 @@ def _buckets(first: date, last: date) -> tuple[str, Callable[[date], str], list[
         return "day", date.isoformat, [(first + timedelta(days=n)).isoformat() for n in range(whole)]
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= _MOST_MONTHS:
-        return "month", lambda d: f"{d:%Y-%m}", [f"{_months_on(first, n):%Y-%m}" for n in range(months)]
+        return "month", lambda d: d.isoformat()[:7], [_months_on(first, n).isoformat()[:7] for n in range(months)]
     return "year", lambda d: f"{d.year:04d}", [f"{year:04d}" for year in range(first.year, last.year + 1)]
