@@ -94,11 +94,15 @@ def reweigh(
     settings: Settings | None = None,
     catalogue: Sequence[str | Path] = (),
     places: Sequence[str | Path] = (),
-) -> None:
-    """Weigh a ledger again as it stands, after a withdrawal or a decision; with the files that it was built with."""
+) -> bool:
+    """Weigh a ledger again as it stands, after a withdrawal or a decision; with the files that it was built with.
+
+    False where it was built with other knowledge than this.
+    """
     known = knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places))
     with Ledger.open(Path(ledger_path), write=True) as ledger:
         _weigh(ledger, known, settings or Settings())
+        return ledger.knowledge_digest in (None, known.digest)
 
 
 def _existing(paths: Sequence[str | Path]) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -21,6 +19,10 @@ from counterclaim import knowledge
 from counterclaim import settings as settings_module
 from counterclaim.build import Progress as BuildProgress
 from counterclaim.build import Step, Summary, build, reweigh
+from counterclaim.cli_decide import decide_app, decisions_app
+from counterclaim.cli_say import complain as _complain
+from counterclaim.cli_say import err, out
+from counterclaim.cli_say import say as _say
 from counterclaim.errors import CounterclaimError, UsageError
 from counterclaim.knowledge import places_file
 from counterclaim.knowledge import places_import as places_import_room
@@ -48,27 +50,11 @@ places_app = typer.Typer(help="Places of your own.", no_args_is_help=True, rich_
 app.add_typer(places_app, name="places")
 codebook_app = typer.Typer(help="A team's own codebook.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(codebook_app, name="codebook")
-out = Console(highlight=False, soft_wrap=True, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
-
-# What would steer a terminal, or turn the order of what is read: shown as its code and never sent.
-_STEERING = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+app.add_typer(decide_app, name="decide")
+app.add_typer(decisions_app, name="decisions")
 
 EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
 _STOPPED = "stopped; what was read is kept, run the same command again to go on"
-
-
-def _harmless(line: str) -> str:
-    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
-
-
-def _say(line: str) -> None:
-    """Print a line of words that may come from anybody's document."""
-    out.print(_harmless(line), markup=False)
-
-
-def _complain(line: str) -> None:
-    err.print(_harmless(line), markup=False)
 
 
 class Table(StrEnum):
@@ -176,6 +162,8 @@ def _print_summary(summary: Summary, to: Path) -> None:
     )
     if summary.rejects:
         _say(f"Rejects and their reasons: counterclaim show {to} rejects")
+    if summary.unapplied:
+        _say(f"{summary.unapplied} decisions not applied: counterclaim decisions list {to} --state unapplied")
 
 
 @app.command()

@@ -407,3 +407,41 @@ def name(decision: Decision) -> str:
         "dec", d.made_at, d.by, d.action, d.target_table, d.target_id, d.document_id, d.start, d.end, d.words,
         d.before, d.after, d.why,
     )  # fmt: skip
+
+
+# ---------------------------------------------------------------- what a person types
+
+
+_RANGE = re.compile(r"(?:(?P<low>at least) |(?P<high>up to ))?(?P<one>\d+)(?: to (?P<other>\d+))?")
+
+
+def typed_figure(words: str) -> list[int | None]:
+    """A figure as it is shown: ``18``, ``at least 16``, ``up to 40``, ``20 to 30``; ``none`` for not stated."""
+    plain_words = " ".join(words.replace(",", "").split()).casefold()
+    if plain_words == "none":
+        return [None, None]
+    match = _RANGE.fullmatch(plain_words)
+    if match is None or (match["other"] and (match["low"] or match["high"])):
+        raise UsageError(f"{words!r} is no figure; write 18, 'at least 16', 'up to 40', '20 to 30' or none")
+    one = int(match["one"])
+    if match["other"]:
+        return [one, int(match["other"])]
+    return [None if match["high"] else one, None if match["low"] else one]
+
+
+def typed_days(words: str) -> list[str | None]:
+    """Days as they are shown: ``2031-03-04``, ``2031-03-04 to 2031-03-06``; ``none`` for undated."""
+    plain_words = " ".join(words.split())
+    if plain_words.casefold() == "none":
+        return [None, None]
+    first, _, last = plain_words.partition(" to ")
+    for day in (first, last or first):
+        if not _DAY.fullmatch(day):
+            raise UsageError(f"{words!r} is no day; write YYYY-MM-DD, 'YYYY-MM-DD to YYYY-MM-DD' or none")
+    return [first, last or first]
+
+
+def typed_type(words: str) -> dict[str, str | None]:
+    """``type`` and ``mode`` of an account, from ``ASSAULT`` or ``ASSAULT/shelling``."""
+    type_, slash, mode = words.partition("/")
+    return {"type": type_.strip().upper(), **({"mode": mode.strip()} if slash else {})}

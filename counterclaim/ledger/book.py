@@ -174,6 +174,12 @@ class Ledger:
         return write.iter_found(self._store)
 
     @property
+    def knowledge_digest(self) -> str | None:
+        """The digest of the knowledge that the last build used; None before the first."""
+        row = self._store.one("SELECT knowledge_digest FROM builds ORDER BY build DESC LIMIT 1")
+        return str(row[0]) if row else None
+
+    @property
     def needs_weighing(self) -> bool:
         """True where something changed since the last weighing."""
         return write.needs_weighing(self._store)

@@ -255,7 +255,7 @@ def _parties(store: Store, action: str, names: Sequence[str], said: Said) -> Dec
     tables = {_table_of(name) for name in names}
     if tables <= {"events", "accounts"}:
         sides = _sides(store, names, action)
-        target = Target("events", names[0] if _table_of(names[0]) == "events" else _event_of(store, sides[0][0].id))
+        target = Target("events", _event_of(store, sides[0][0].id))
         return _said(store, action, target, said, after=content.dumps({"sides": sides}))
     if tables != {None}:
         raise UsageError("name entities, or events and accounts; not both, and no other rows")
@@ -297,6 +297,7 @@ def name_one(store: Store, words: str) -> Who:
     mentions = [m for e in exact or entities for m in queries.read(store, "mentions", Mention, entity_id=e.entity_id)]
     if where:
         mentions = [m for m in mentions if m.document_id == where]
+        mentions = [m for m in mentions if m.text.casefold() == name.casefold()] or mentions
         entities = [e for e in exact or entities if any(m.entity_id == e.entity_id for m in mentions)]
     found = entities if where else exact or entities
     if len(found) != 1:

@@ -32,6 +32,15 @@ class Look:
         """Articles by id."""
         return {a.article_id: a for a in self.ledger.articles()}
 
+    @cached_property
+    def reviewed(self) -> frozenset[str]:
+        """Ids of the rows that a person has reviewed."""
+        return frozenset().union(*self.ledger.reviewed().values())
+
+    def seen(self, row_id: str) -> str:
+        """`` · reviewed`` after a row that a person has reviewed, else nothing."""
+        return " · reviewed" if row_id in self.reviewed else ""
+
     def name(self, entity_id: str) -> str:
         """An entity's name; an unnamed speaker in words."""
         if entity_id.startswith(UNNAMED):
@@ -63,7 +72,7 @@ def claim_lines(look: Look, c: Claim) -> list[str]:
     return [
         f"{look.name(c.speaker_id)}{behalf} [{manner}]",
         f"  {mark[0]}{one_line(c.text)}{mark[1]}",
-        f"  {look.where(c.document_id, c.start)} · {article.published or 'undated'} · {told} · {c.claim_id}",
+        f"  {look.where(c.document_id, c.start)} · {article.published or 'undated'} · {told} · {c.claim_id}{look.seen(c.claim_id)}",
     ]
 
 

@@ -124,6 +124,8 @@ class Mask:
         if table == "entities" and row["entity_id"] in self.labels:
             label = self.labels[row["entity_id"]]
             return {**row, "entity_id": _id(label), "name": label, "aliases": [], "wikidata": None}
+        if table == "decisions":  # the row as it was found, and the names that a person gave, are no public words
+            row = {**row, "before": None, "after": None if _QUOTING.search(row["after"] or "") else row["after"]}
         return {key: self._value(key, value, row) for key, value in row.items()}
 
     def _value(self, key: str, value: Any, row: Mapping[str, Any]) -> Any:
@@ -144,7 +146,8 @@ class Mask:
 
 
 # Columns of words, and the column that says where the words stand; columns that hold a name and nothing else.
-_ANCHORS = {"text": "start", "cue": "cue_start", "speaker": "speaker_start"}
+_QUOTING = re.compile(r'"(?:name|words)":')
+_ANCHORS = {"text": "start", "words": "start", "cue": "cue_start", "speaker": "speaker_start"}
 _NAMES = frozenset({"by", "name", "about", "title", "byline"})
 # Columns that may hold names joined by commas.
 _LISTS = frozenset({"position", "value"})

@@ -203,8 +203,8 @@ class Site:
 
     @cached_property
     def reviewed(self) -> frozenset[str]:
-        """Ids of the rows about which a person has decided something."""
-        return frozenset(d.target_id for d in self.ledger.decisions())
+        """Ids of the rows that a person has reviewed."""
+        return frozenset().union(*self.ledger.reviewed().values())
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:

@@ -102,6 +102,7 @@ def event_lines(look: Look, e: Event) -> list[str]:
     lines = [
         f"{e.type}{mode}: {parties} · {place} · {days(e.date_earliest, e.date_latest) or 'undated'} · {e.level}, "
         f"{e.witness_count} witness{'es' if e.witness_count != 1 else ''}, {e.account_count} accounts · {e.event_id}"
+        + look.seen(e.event_id)
     ]
     return lines + [line for a in look.ledger.accounts(event_id=e.event_id) for line in _account(look, a)]
 
@@ -118,7 +119,7 @@ def _account(look: Look, a: Account) -> list[str]:
     )
     return [
         f"  {article.outlet or 'outlet not stated'} ({a.status}{toll}): {one_line(a.text)}",
-        f"    {look.where(a.document_id, a.start)} · {a.account_id}",
+        f"    {look.where(a.document_id, a.start)} · {a.account_id}{look.seen(a.account_id)}",
     ]
 
 
@@ -127,7 +128,7 @@ def _entities(look: Look, asked: Question) -> Blocks:
         role = f" · {e.public_role}" if e.public_role else ""
         also = f"  also: {'; '.join(e.aliases[:8])}" if e.aliases else ""
         yield [
-            f"{e.name} [{e.type}{'' if e.known else ', not in the catalogue'}]{role} · {e.entity_id}",
+            f"{e.name} [{e.type}{'' if e.known else ', not in the catalogue'}]{role} · {e.entity_id}{look.seen(e.entity_id)}",
             *([also] if also else []),
         ]
 

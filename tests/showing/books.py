@@ -31,6 +31,9 @@ class Book:
     def documents(self) -> tuple[Any, ...]:
         return tuple(type("D", (), {"document_id": i, "path": f"{i}.txt"}) for i in self.texts)
 
+    def reviewed(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def entities(self, *, about: str | None = None, limit: int | None = None) -> tuple[Any, ...]:
         return tuple(e for e in self.held.get("entities", ()) if about is None or about.casefold() in e.name.casefold())
 
