@@ -2,7 +2,8 @@
 
 PolNeAR's conventions differ from the ledger's: the source is the whole noun phrase with its apposition, quotation marks and
 the word that opens a clause belong to the content, a quotation interrupted by its cue is one attribution with several parts,
-and no word is in two attributions, so claims within claims are not marked.
+and no word is in two attributions, so claims within claims are not marked. The model learnt from news of this kind, so what it
+read comes first here; a ledger of conflict reporting weighs it against the rules (``claims_read.LEDGER``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from counterclaim.finding.claims import attributions
 from counterclaim.finding.claims_grammar import Frame, Part
+from counterclaim.finding.claims_read import MODEL_FIRST
 from counterclaim.finding.view import View
 from counterclaim.records import Article
 from counterclaim.text import repair
@@ -33,7 +35,7 @@ def predict(record: Record) -> Record:
     """The record's id and its attributions."""
     view = view_of(record)
     taken: list[tuple[int, int]] = []
-    merged = _merged([f for f in attributions(view, known()) if f.paragraph >= 0])
+    merged = _merged([f for f in attributions(view, known(), MODEL_FIRST) if f.paragraph >= 0])
     claims: list[Record] = []
     for frame in sorted(merged, key=lambda f: (min(p.start for p in f.parts) - max(p.end for p in f.parts), f.cue)):
         cue_span = _cue(view.text, frame)

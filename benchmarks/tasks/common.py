@@ -9,7 +9,7 @@ from typing import Any
 
 from counterclaim import finding, knowledge
 from counterclaim.knowledge import Knowledge
-from counterclaim.language import Backend, Neural, Surface, shipped
+from counterclaim.language import Backend, Joint, Neural, Surface, shipped
 from counterclaim.records import Article, Findings, identify
 
 Record = dict[str, Any]
@@ -27,7 +27,7 @@ def backend() -> Backend:
     named = os.environ.get("READ_WITH")
     if not named:
         return shipped()
-    return Surface() if named == "surface" else Neural(Path(named))
+    return Surface() if named == "surface" else Joint(Neural(Path(named)), Surface())
 
 
 def whole_article(record: Record) -> Article:

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.tasks import plover_sentences as sentences
 from counterclaim.knowledge import plover
-from counterclaim.language import Neural
+from counterclaim.language import Joint
 from counterclaim.records import EventType, Status
 
 from .common import backend
@@ -29,9 +29,9 @@ def predict(record: dict[str, Any]) -> dict[str, Any]:
     """The class of one sentence: the likeliest, where the lexicon's counts as much as ``_LEXICON`` of the head's probability."""
     ruled = _ruled(record)
     reader = backend()
-    if not isinstance(reader, Neural):
+    if not isinstance(reader, Joint):
         return {"id": record["id"], "label": ruled}
-    likely = reader.quad(record["text"])
+    likely = reader.model.quad(record["text"])
     likely[ruled] += _LEXICON
     return {"id": record["id"], "label": max(likely, key=likely.__getitem__)}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.tasks import plover_sentences as sentences
-from counterclaim.language import Neural
+from counterclaim.language import Joint
 
 from .common import backend
 
@@ -30,8 +30,8 @@ def _type(text: str, told: tuple[sentences.Event, ...], actor: list[int] | None,
     """The likeliest type, where the lexicon's counts as much as ``_LEXICON`` of the head's probability."""
     ruled = sentences.best_type(told, actor, recipient)
     reader = backend()
-    if not isinstance(reader, Neural):
+    if not isinstance(reader, Joint):
         return ruled
-    likely = reader.types(text, *((span[0], span[1]) if span else None for span in (actor, recipient)))
+    likely = reader.model.types(text, *((span[0], span[1]) if span else None for span in (actor, recipient)))
     likely[ruled] += _LEXICON
     return max(likely, key=likely.__getitem__)

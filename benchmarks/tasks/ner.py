@@ -10,9 +10,12 @@ import re
 from typing import Any
 
 from counterclaim.finding import dates, figures, mentions
+from counterclaim.finding.view import View
+from counterclaim.language import Joint
 from counterclaim.records import How
 
-from .attribution import known, view_of
+from .attribution import view_of
+from .common import backend, known
 
 Record = dict[str, Any]
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
@@ -32,10 +35,27 @@ _MONEY = re.compile(
 
 
 def predict(record: Record) -> Record:
-    """The record's id and its entities, of the types its source annotates."""
+    """The record's id and its entities, of the types its source annotates.
+
+    A backend that reads names says where they are; the type of one that the catalogue knows is the catalogue's.
+    """
     view = view_of(record)
-    types = frozenset(record.get("types", ()))
     every = str(record.get("source", "")).lower().startswith("re3d")
+    found = _ruled(record, view, every=every)
+    reader = backend()
+    if isinstance(reader, Joint):
+        layers = ("reference",) if every else ("name", "expression")
+        (reading,) = reader.model.read([view.text])
+        read = {(x.start, x.end): x.value for x in reading.labels if x.layer in layers}
+        known_types = {} if every else {(start, end): type_ for start, end, type_ in found}
+        found = {(*span, known_types.get(span, type_)) for span, type_ in read.items()}
+    kept = sorted(e for e in found if e[2] in record.get("types", ()))
+    return {"id": record["id"], "entities": [{"start": s, "end": e, "type": t} for s, e, t in kept]}
+
+
+def _ruled(record: Record, view: View, *, every: bool) -> set[tuple[int, int, str]]:
+    """What mentions, dates and figures of the product are."""
+    types = frozenset(record.get("types", ()))
     named = mentions.find(view, known())
     found = {(m.start, m.end, str(m.type)) for m in named.mentions if every or m.how in _NAMING}
     if "DATE" in types:
@@ -44,11 +64,10 @@ def predict(record: Record) -> Record:
         found |= {(*m.span(), "MONEY") for m in _MONEY.finditer(view.text)}
     if "QUANTITY" in types:
         found |= {(q.start, q.end, "QUANTITY") for q in figures.find(view) if q.text[0] not in "$£€"}
-    kept = sorted(e for e in found if e[2] in types)
-    return {"id": record["id"], "entities": [{"start": s, "end": e, "type": t} for s, e, t in kept]}
+    return found
 
 
-def _dates(view: Any, *, every: bool) -> set[tuple[int, int, str]]:
+def _dates(view: View, *, every: bool) -> set[tuple[int, int, str]]:
     found = set()
     for day in dates.find(view):
         if every:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from counterclaim.finding import claims_forms, claims_frames, claims_read
 from counterclaim.finding.claims_grammar import Frame, Part
+from counterclaim.finding.claims_read import LEDGER, Trust
 from counterclaim.finding.claims_stance import Saying, stance
 from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
 from counterclaim.finding.mentions import Named
@@ -84,10 +85,10 @@ def _long_words(text: str) -> frozenset[str]:
     return frozenset(low[:6] for low in words(text).low if len(low) > 3)
 
 
-def attributions(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
+def attributions(view: View, knowledge: Knowledge, trust: Trust = LEDGER) -> tuple[Frame, ...]:
     """The frames of title and prose, in text order of their cues; furniture has none."""
     read = claims_read.frames(view, knowledge.cues)
-    found = claims_read.together(ruled(view, knowledge), read)
+    found = claims_read.together(ruled(view, knowledge), read, trust)
     return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
 
 

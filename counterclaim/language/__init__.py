@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
+from counterclaim.language.joint import Joint
 from counterclaim.language.model import Backend
 from counterclaim.language.neural import WEIGHTS, Neural
 from counterclaim.language.surface import Surface
 
-__all__ = ["Backend", "Neural", "Surface", "shipped"]
+__all__ = ["Backend", "Joint", "Neural", "Surface", "shipped"]
 
 
 @cache
 def shipped() -> Backend:
-    """The backend that stands unless another is given: the embedded model, or the rules of a copy without weights."""
-    return Neural() if (WEIGHTS / "config.json").exists() else Surface()
+    """The backend that stands unless another is given: model and rules, or the rules alone in a copy without weights."""
+    return Joint(Neural(), Surface()) if (WEIGHTS / "config.json").exists() else Surface()

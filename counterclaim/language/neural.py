@@ -89,7 +89,8 @@ class Neural:
 
     @cached_property
     def _sessions(self) -> dict[str, Any]:
-        import onnxruntime  # only what reads pays for it: `counterclaim --help` does not
+        # Here, so that only what reads pays for it: `counterclaim --help` does not.
+        import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()
         # Windows run beside each other; a window by itself runs on one thread, which also keeps sums in one order.
