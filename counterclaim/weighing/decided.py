@@ -178,12 +178,13 @@ class _Court:
 
     def _place_rows(self, cases: Sequence[_Case]) -> None:
         """Find the row of every decision: additions first, then rows that are there, then those that are put back."""
-        for case in (c for c in cases if c.action == "add"):
+        added = [c for c in cases if c.action == "add"]
+        for case in sorted(added, key=lambda c: c.table == "accounts"):  # an account can stand in an added claim
             self._try(case, lambda c: self.desk.add(c.table, c.of.place, c.change.values))
         missing: list[_Case] = []
         for case in (c for c in cases if c.action in ("accept", "correct")):
             try:
-                case.row_id = self.desk.locate(case.table, case.of, case.speaker)
+                self._locate(case)
             except AnchorError as error:
                 case.note = str(error)
                 missing.append(case)
@@ -191,9 +192,16 @@ class _Court:
             self._try(case, self._put_back)
         for case in (c for c in cases if c.action in ("refuse", "hide")):
             try:
-                case.row_id = self.desk.locate(case.table, case.of, case.speaker)
+                self._locate(case)
             except AnchorError as error:
                 self._say(case.decision, State.UNAPPLIED, str(error))
+
+    def _locate(self, case: _Case) -> None:
+        place = case.of.place
+        case.row_id = self.desk.locate(case.table, case.of, case.speaker)
+        row = self.desk.rows[case.table][case.row_id]
+        if (row.start, row.end) != (place.start, place.end):
+            case.note = f"the row now stands at {row.start}-{row.end}"
 
     def _try(self, case: _Case, place: Callable[[_Case], str]) -> None:
         try:
@@ -206,8 +214,7 @@ class _Court:
         if row is None:
             raise AnchorError(case.note)
         row_id = self.desk.restore(case.table, row, case.of.place)
-        for who in case.change.named:
-            self._key(case, row_id, who)
+        self.desk.rename(case.table, row_id, {who.key: self._key(case, row_id, who) for who in case.change.named})
         case.note = "the program does not find this row; it stands as it was when it was decided on"
         return row_id
 

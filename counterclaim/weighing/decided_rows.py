@@ -26,7 +26,7 @@ from counterclaim.records import (
     Status,
     identify,
 )
-from counterclaim.text import Span
+from counterclaim.text import Span, covers
 
 Row = Claim | Account
 # An entity as one article has it; ("", key) stands for the key wherever it is used.
@@ -137,6 +137,18 @@ class Desk:
         self._changed.add(number)
         return row_id
 
+    def rename(self, table: str, row_id: str, keys: Mapping[str, str]) -> None:
+        """Give a row the keys that its entities have now."""
+        row = self.rows[table][row_id]
+        held: dict[str, Any] = {}
+        for name in ("speaker_id", "on_behalf_of"):
+            if isinstance(row, Claim):
+                held[name] = keys.get(getattr(row, name), getattr(row, name))
+        lists = ("chain",) if isinstance(row, Claim) else ("actor_ids", "recipient_ids", "place_ids", "informant_ids")
+        for name in lists:
+            held[name] = tuple(dict.fromkeys(keys.get(key, key) for key in getattr(row, name)))
+        self.change(table, replace(row, **held), row_id)
+
     def _with_parts(self, claim: Claim, number: int, shift: int) -> Claim:
         """The claim with cue and speaker where their words still stand, without them where not."""
         base, text = self.found[number].article.start, self.found[number].text
@@ -164,11 +176,24 @@ class Desk:
                 return row_id
         base = (article.article_id, article.document_id, start, end, place.words)
         row_id = identify("clm" if table == "claims" else "acc", article.document_id, start, end, RULE, who)
-        self._put(
-            table, row_id, _new_claim(row_id, *base) if table == "claims" else _new_account(row_id, *base), number
-        )
+        added: Row = _new_claim(row_id, *base)
+        if table == "accounts":
+            added = _new_account(row_id, *base)
+            teller = self._teller(number, (start, end))
+            if teller is not None:
+                added = replace(added, claim_id=teller.claim_id, informant_ids=(teller.speaker_id,))
+        self._put(table, row_id, added, number)
         self._changed.add(number)
         return row_id
+
+    def _teller(self, number: int, span: Span) -> Claim | None:
+        """The innermost claim of an article in which a span lies: its speaker tells what stands there."""
+        inside = [
+            row
+            for row_id, row in self.rows["claims"].items()
+            if self._home[row_id] == number and isinstance(row, Claim) and covers(_span(row), span)
+        ]
+        return min(inside, key=lambda c: (c.end - c.start, c.start, c.claim_id), default=None)
 
     # -------------------------------------------------------- entities
 

@@ -6,12 +6,12 @@ Accounts of one type and standing (told as fact, planned, hypothetical) are comp
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.knowledge import Knowledge
-from counterclaim.records import UNNAMED, Account, Event, Found, Level, identify
+from counterclaim.records import UNNAMED, Account, Event, EventType, Found, Level, identify
 from counterclaim.settings import Weighing
 from counterclaim.weighing.clusters import cluster
 from counterclaim.weighing.decided_links import NOTHING, Constraints, regroup
@@ -19,7 +19,7 @@ from counterclaim.weighing.features import STANDING, Pair, Places, Telling, ever
 from counterclaim.weighing.lineage import join
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """An event with its tellings, in the order of their ids."""
 
@@ -78,7 +78,7 @@ def _told(tellings: Sequence[Telling], places: Places) -> Told:
     return Told(
         Event(
             event_id=event_id,
-            type=first.type,
+            type=_commonest(accounts),
             mode=modes.pop() if len(modes) == 1 else None,
             actor_ids=_shared([a.actor_ids for a in accounts]),
             recipient_ids=_shared([a.recipient_ids for a in accounts]),
@@ -92,6 +92,12 @@ def _told(tellings: Sequence[Telling], places: Places) -> Told:
         ),
         placed,
     )
+
+
+def _commonest(accounts: Sequence[Account]) -> EventType:
+    """The type of most accounts; they differ where a person decided that they tell one event."""
+    types = Counter(a.type for a in accounts)
+    return max(types, key=lambda t: types[t])  # the first met of equals
 
 
 def witness_ids(event_id: str, tellings: Sequence[Telling]) -> dict[str, str]:
