@@ -219,14 +219,17 @@ class Finder:
         return [e for e in site.events if all(test(e) for test in keep)]
 
     def _parties(self, words: str) -> set[str]:
-        wanted = folded(words).strip()
-        held = [
-            (i, {folded(n) for n in (e.name, *e.aliases)})
-            for i, e in self.site.entity.items()
-            if e.type is not MentionType.PERSON
-        ]
+        wanted, held = folded(words).strip(), self._party_names
         exact = {i for i, names in held if i == words or f" {wanted} " in names}
         return exact or {i for i, names in held if wanted and any(f" {wanted} " in n for n in names)}
+
+    @cached_property
+    def _party_names(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple(
+            (i, frozenset(folded(n) for n in (e.name, *e.aliases)))
+            for i, e in self.site.entity.items()
+            if e.type is not MentionType.PERSON
+        )
 
     @cached_property
     def _tellers(self) -> dict[str, frozenset[str]]:

@@ -65,9 +65,8 @@ def namings(site: Site, entity: Entity) -> list[Naming]:
         elif m.how in _DESCRIBING:
             described[words.lower()][outlet] += 1
     loaded: dict[str, Counter[str]] = defaultdict(Counter)
-    for w in site.wording:
-        if w.referent_id == entity.entity_id:
-            loaded[one_line(w.text).lower()][site.outlet_key(site.article[w.article_id])] += 1
+    for w in site.wording_for.get(entity.entity_id, []):
+        loaded[one_line(w.text).lower()][site.outlet_key(site.article[w.article_id])] += 1
     heads = (
         ("Names", called),
         ("Titles and descriptions", described),

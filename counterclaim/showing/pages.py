@@ -146,6 +146,7 @@ class Pages:
         self.site = Site(ledger)
         self.live = live
         self._environment = _environment()
+        self._kept: dict[str, str] = {}
 
     def page(self, name: str, given: Given = _NOTHING) -> str | None:
         """A page as HTML, None where there is no page of that name.
@@ -156,14 +157,24 @@ class Pages:
         if make is not None:
             template, values = make(given)
         elif name in self.makers:
-            template, values = self.makers[name]()
+            return self._kept[name] if name in self._kept else self._fixed(name)
         else:
             return None
-        return self.render(template, root="../" * name.count("/"), **values)
+        return self.render(template, **values)
 
-    def render(self, template: str, **values: Any) -> str:
+    def _fixed(self, name: str) -> str:
+        """A page as it stands in a report; a server keeps those that look at the whole ledger."""
+        template, values = self.makers[name]()
+        page = self.render(template, root="../" * name.count("/"), **values)
+        if self.live and "/" not in name:
+            self._kept[name] = page
+        return page
+
+    def render(self, template: str, *, root: str = "", **values: Any) -> str:
         """A template with values; characters that cannot be shown are replaced, so that no page can hold one."""
-        return shown(self._environment.get_template(template).render(site=self.site, live=self.live, **values))
+        return shown(
+            self._environment.get_template(template).render(site=self.site, live=self.live, root=root, **values)
+        )
 
     @staticmethod
     def trouble(head: str, words: str) -> str:
@@ -173,6 +184,8 @@ class Pages:
 
     def warm(self) -> None:
         """Put together what many pages share, so that the first reader does not wait for it."""
+        for template in self._environment.list_templates():
+            self._environment.get_template(template)
         for name in ("index.html", "outlets.html", "timeline.html", "events.html"):
             self.page(name)
         self.site.said_of, self.site.events_of, self.site.relations_of, self.site.furniture_in  # noqa: B018
@@ -408,10 +421,14 @@ class Pages:
         return {
             "asked": asked,
             "hits": hits,
-            "types": tuple(sorted({str(e.type) for e in self.site.events})) if self.live else (),
+            "types": self._types if self.live else (),
             "levels": tuple(map(str, Level)),
             "outlet_choices": sorted(self.site.outlet_names.items(), key=lambda item: item[1].casefold()),
         }
+
+    @cached_property
+    def _types(self) -> tuple[str, ...]:
+        return tuple(sorted({str(e.type) for e in self.site.events}))
 
     def _asked_events(self, given: Given) -> Page:
         asked = Filter.read(given)

@@ -104,6 +104,7 @@ class Site:
         self._names: dict[str, str] = {}
         self._links: dict[tuple[str, str], Markup] = {}
         self._plain: dict[str, str] = {}
+        self._outlet_keys: dict[str, str] = {}
 
     # ------------------------------------------------------------ rows by id
 
@@ -162,6 +163,11 @@ class Site:
     @cached_property
     def wording_in(self) -> Mapping[str, list[Wording]]:
         return grouped(self.wording, lambda w: w.document_id)
+
+    @cached_property
+    def wording_for(self) -> Mapping[str, list[Wording]]:
+        """Entity id -> the loaded terms that are used for it."""
+        return grouped([w for w in self.wording if w.referent_id], lambda w: w.referent_id or "")
 
     @cached_property
     def relations_in(self) -> Mapping[str, list[Relation]]:
@@ -361,10 +367,13 @@ class Site:
 
     def outlet_key(self, article: Article) -> str:
         """Spellings that differ in case, hyphens or accents alone are one outlet."""
-        if not article.outlet:
+        name = article.outlet
+        if not name:
             return "not-stated"
-        key = slug(article.outlet)
-        return key if key != "unknown" else identify("outlet", article.outlet)
+        if name not in self._outlet_keys:
+            key = slug(name)
+            self._outlet_keys[name] = key if key != "unknown" else identify("outlet", name)
+        return self._outlet_keys[name]
 
     def href(self, row: Anchored) -> str:
         return f"{self.document_page(row.document_id)}#{_anchor(row)}"
