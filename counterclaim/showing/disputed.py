@@ -108,9 +108,10 @@ def _sides(site: Site, dispute: Dispute) -> tuple[Side, ...]:
 
 def _side(site: Site, position: str, found: dict[tuple[str, str], list[Account | Claim]]) -> Side:
     every = [row for of in found.values() for row in of]
+    held = [Held(by, text, _first(site, of), _places(site, of)) for (by, text), of in found.items()]
     return Side(
         site.called(position),
-        tuple(Held(by, text, _first(site, of), _places(site, of)) for (by, text), of in found.items()),
+        tuple(sorted(held, key=lambda h: (h.day or "9", h.by, h.text))),
         len({row.witness_id for row in every if isinstance(row, Account)}),
         _first(site, every),
         len(every),
