@@ -180,6 +180,12 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
         (("actors", "A", "--type", "GROUP"), 2, "GROUP"),
         (("explain", "A", "acc-0"), 2, "acc-0"),
         (("withdraw", "A", "nothing-like-it", "--why", "x"), 2, "nothing-like-it"),
+        (("decide", "correct", "A", "clm-0", "--by", "x"), 2, "clm-0"),
+        (("decide", "same", "A", "Tide Front", "nobody at all", "--by", "x"), 2, "nobody at all"),
+        (("decide", "add-claim", "A", "wire.txt", "--words", "Sela", "--by", "x"), 2, "speaker and stance"),
+        (("decide", "accept", "A", "Tide Front"), 2, "--by"),
+        (("decisions", "import", "A", "nowhere.jsonl"), 2, "nowhere.jsonl"),
+        (("decisions", "export", "A", "text.txt"), 2, "exists already"),
         (("build", "text.txt"), 2, "--out"),
         (("nonsense",), 2, "nonsense"),
     ],
@@ -219,3 +225,28 @@ def test_own_places_are_imported_and_used_by_a_build(tmp_path: Path) -> None:
     )
     assert run("export", tmp_path / "a.ledger", "--format", "csv", "--out", tmp_path / "e").returncode == 0
     assert "sandby,Sandby,12.25,31.5,XO" in (tmp_path / "e" / "places.csv").read_text()
+
+
+def test_decisions_from_the_command_line(ledger: Path, tmp_path: Path) -> None:
+    copy, fresh, file = tmp_path / "d.ledger", tmp_path / "f.ledger", tmp_path / "d.jsonl"
+    copy.write_bytes(ledger.read_bytes())
+    fresh.write_bytes(ledger.read_bytes())
+    row = run("show", copy, "claims", "--by", "Sela Orin").stdout.split(" · ")[-1].split()[0]
+    done = run("decide", "correct", copy, row, "--stance", "confirms", "--by", "Ilse Maren", "--at", "2031-04-01")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"correct claims {row}: applied" in done.stdout
+    shown = run("show", copy, "claims", "--by", "Sela Orin").stdout
+    assert "[confirms" in shown and "· reviewed" in shown
+    assert f"{file}: 1 decisions" in run("decisions", "export", copy, file).stdout
+    file.write_text("nonsense\n" + file.read_text())
+    taken = run("decisions", "import", fresh, file)
+    assert taken.returncode == 0
+    assert taken.stderr.startswith(f"REJECT {file}:1: ") and len(taken.stderr.splitlines()) == 1
+    assert "1 decisions added, 1 rejects" in taken.stdout
+    assert "[confirms" in run("show", fresh, "claims", "--by", "Sela Orin").stdout
+    listed = run("decisions", "list", fresh).stdout
+    assert "applied" in listed and "Ilse Maren" in listed
+    assert run("decisions", "list", fresh, "--state", "unapplied").stdout == "no decisions found\n"
+    assert run("decide", "undo", fresh, listed.split()[0], "--by", "Karl Oster").returncode == 0
+    assert "undone (taken back by Karl Oster" in run("decisions", "list", fresh).stdout
+    assert run("verify", fresh).returncode == 0

@@ -260,7 +260,7 @@ def _parties(store: Store, action: str, names: Sequence[str], said: Said) -> Dec
     if tables != {None}:
         raise UsageError("name entities, or events and accounts; not both, and no other rows")
     whos = [name_one(store, name) for name in names]
-    if len({(w.key, w.at) for w in whos}) < len(whos):
+    if len({(w.key, w.at, w.only_there) for w in whos}) < len(whos):
         raise UsageError(f"{' and '.join(names)} name one and the same; NAME@DOCUMENT says whom a document calls so")
     return _said(store, action, Target("entities", whos[0].key), said, after=content.dumps({"entities": whos}))
 

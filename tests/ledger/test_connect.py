@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import Busy, Corrupt, LedgerError, NewerSchema, NotALedger, UsageError
-from counterclaim.ledger import Ledger, connect, migrate, verify
+from counterclaim.ledger import Ledger, connect, faults, migrate, verify
 from counterclaim.ledger.lock import WriterLock
 from counterclaim.settings import Ledger as LedgerSettings
 from tests.ledger.sample import add, page, story, tables, weigh_all
@@ -230,6 +230,18 @@ def test_an_older_ledger_comes_forward_with_a_copy_beside(closed: Path, monkeypa
     with Ledger.open(closed, write=True) as ledger:
         weigh_all(ledger)
         add(ledger, page(story("Aster", 2), path="c.txt"))
+
+
+def test_a_ledger_of_the_first_version_comes_forward_and_wants_weighing(closed: Path) -> None:
+    alter(
+        closed,
+        "DROP TABLE outcomes; DROP TRIGGER decisions_no_update; CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions "
+        "BEGIN SELECT RAISE(ABORT, 'the old one'); END; PRAGMA user_version = 1",
+    )
+    with Ledger.open(closed, write=True) as ledger:
+        assert ledger.needs_weighing
+        assert ledger.outcomes() == ()
+        assert not list(faults(ledger))
 
 
 def test_a_step_that_fails_leaves_the_file(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
