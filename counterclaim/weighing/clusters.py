@@ -14,15 +14,27 @@ from datetime import date
 from itertools import chain
 
 from counterclaim.records import Account
-from counterclaim.weighing.features import THRESHOLD, WEEK, Pair, Places, Telling, days_meet, score, tolls_clash
+from counterclaim.weighing.features import (
+    SOME_WORDS,
+    THRESHOLD,
+    WEEK,
+    Pair,
+    Places,
+    Telling,
+    days_meet,
+    score,
+    tolls_clash,
+)
 
 # Characters of an article whose accounts are compared with one another and with those of the parts beside it, so that a book
 # of many thousand accounts does not take hours; hardly an article is longer.
 _PART = 20_000
-# Groups from this size on are asked through a summary.
+# Groups from this size on are asked through a summary, and take in only what so many of their accounts speak for: one odd
+# account in a hundred must not join two events.
+_SHARE = 4  # one in four
 _LARGE = 16
 # Of a large group an account is compared with so many of its text, so many of one set of slots, and so many sets of slots.
-_OF_TEXT, _OF_SLOTS, _SLOTS = 6, 1, 16
+_OF_TEXT, _OF_SLOTS, _SLOTS = 4, 1, 12
 # Characters of an article beyond which one account of a large group does not go on telling another.
 _NEAR = 1000
 # Groups that one account is compared with, those that share most keys with it first.
@@ -37,9 +49,9 @@ def cluster(tellings: Sequence[Telling], places: Places, window: int) -> list[li
     for telling in sorted(tellings, key=_order):
         fitting = [
             (found, -n)
-            for n in index.near(telling)
+            for n, alone in index.near(telling)
             if groups[n].fits(telling, places, window)
-            and (found := groups[n].best_score(telling, places, window)) >= THRESHOLD
+            and (found := groups[n].best_score(telling, places, window, alone=alone)) >= THRESHOLD
         ]
         if fitting:
             home = -max(fitting)[1]
@@ -51,9 +63,10 @@ def cluster(tellings: Sequence[Telling], places: Places, window: int) -> list[li
     return [group.members for group in groups]
 
 
-def _order(telling: Telling) -> tuple[bool, bool, str, str]:
-    account = telling.account
-    return not telling.narrow, not telling.where, account.date_earliest or "", account.account_id
+def _order(telling: Telling) -> tuple[bool, bool, str, str, str]:
+    account, article = telling.account, telling.article
+    when = (account.date_earliest or "", "" if telling.dated else article.published or "")
+    return not telling.narrow, not telling.where, *when, account.account_id
 
 
 def fits(telling: Telling, group: Iterable[Telling], places: Places, window: int) -> bool:
@@ -92,9 +105,15 @@ class _Group:
             return fits(telling, self.members, places, window)
         return self.summary.fits(telling, places, window)
 
-    def best_score(self, telling: Telling, places: Places, window: int) -> float:
+    def best_score(self, telling: Telling, places: Places, window: int, *, alone: bool) -> float:
+        """The best score with an account of the group; of a large group, what a share of its accounts reach.
+
+        ``alone`` says that one key only is shared, with which only accounts of like words can reach the threshold.
+        """
         others = self.members if self.summary is None else self.summary.compared(telling)
-        return max(score(Pair(telling, other, places, window)) for other in others)
+        pairs = [Pair(telling, other, places, window) for other in others]
+        scores = sorted((0.0 if alone and p.likeness < SOME_WORDS else score(p) for p in pairs), reverse=True)
+        return scores[0 if self.summary is None else len(scores) // _SHARE]
 
 
 @dataclass(slots=True)
@@ -131,13 +150,12 @@ class _Summary:
             return False
         return not any(tolls_clash(t.account, a) for a in self.tolls.get(t.article.article_id, {}).values())
 
-    def compared(self, t: Telling) -> Iterator[Telling]:
+    def compared(self, t: Telling) -> list[Telling]:
         """The accounts of the group that speak for all of it; there is one at least."""
         part = t.account.start // _NEAR
-        for n in (part - 1, part, part + 1):
-            yield from self.of_article.get((t.article.article_id, n), ())
-        yield from self.of_text.get(t.article.lineage_id, ())
-        yield from chain.from_iterable(self.of_slots.values())
+        beside = (self.of_article.get((t.article.article_id, n), ()) for n in (part - 1, part, part + 1))
+        chosen = chain(*beside, self.of_text.get(t.article.lineage_id, ()), *self.of_slots.values())
+        return list({other.account.account_id: other for other in chosen}.values())
 
 
 def _keep(held: list[Telling], telling: Telling, at_most: int) -> None:
@@ -177,16 +195,22 @@ class _Index:
             else:
                 held.add(group)
 
-    def near(self, telling: Telling) -> list[int]:
-        """The groups to compare an account with, in their order; of very many those that share most keys."""
+    def near(self, telling: Telling) -> list[tuple[int, bool]]:
+        """The groups to compare an account with, in their order, and whether one key alone is shared, which is no text.
+
+        Of very many groups those that share most keys.
+        """
         shared: Counter[int] = Counter()
         for key in dict.fromkeys(self._asked_keys(telling)):
-            held = self._groups.get(key)
-            if held is not None:
-                shared.update((held,) if isinstance(held, int) else held)
-        if len(shared) > _TRIES:
-            return sorted(sorted(shared, key=lambda n: (-shared[n], n))[:_TRIES])
-        return sorted(shared)
+            shared.update(self._held(key))
+        of_text = {group for aside in (-1, 0, 1) for group in self._held(self._part_key(telling, aside))}
+        shared.update(of_text)
+        chosen = sorted(shared, key=lambda n: (-shared[n], n))[:_TRIES] if len(shared) > _TRIES else shared
+        return [(n, shared[n] == 1 and n not in of_text) for n in sorted(chosen)]
+
+    def _held(self, key: int) -> Iterable[int]:
+        held = self._groups.get(key, ())
+        return (held,) if isinstance(held, int) else held
 
     def _own_keys(self, t: Telling) -> Iterator[int]:
         if t.narrow:
@@ -201,8 +225,6 @@ class _Index:
             published = date.fromisoformat(t.article.published or "").toordinal()
             yield from self._day_keys(t, range(published - WEEK, published + 1))
         yield from self._month_keys(t)
-        for aside in (-1, 0, 1):
-            yield self._part_key(t, aside)
 
     def _day_keys(self, t: Telling, days: Iterable[int]) -> Iterator[int]:
         facets = [*self._where(t), *self._others(t)]

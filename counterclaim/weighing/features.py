@@ -18,6 +18,8 @@ from counterclaim.weighing.lineage import words
 # Standing of an account: events that are said to have occurred are never one with those only planned or supposed.
 STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
 THRESHOLD = 2.8
+# Shares of the words of the shorter clause.
+SOME_WORDS, MOST_WORDS = 0.35, 0.6
 # Accounts dated more loosely than a week ("in April") fit many events and prove none.
 WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
@@ -85,10 +87,12 @@ class Telling:
 def every_telling(found: Sequence[Found]) -> Iterable[Telling]:
     """Every account of the articles as a telling."""
     places = {place for f in found for a in f.findings.accounts for place in a.place_ids}
+    known: dict[frozenset[str], frozenset[str]] = {}  # one set of places for all accounts that name them
     for f in found:
         claims = {c.claim_id: c for c in f.findings.claims}
         for account in f.findings.accounts:
-            yield telling(account, f.article, claims.get(account.claim_id or ""), places)
+            where = frozenset(account.place_ids).union(i for i in account.recipient_ids if i in places)
+            yield telling(account, f.article, claims.get(account.claim_id or ""), known.setdefault(where, where))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -98,17 +102,11 @@ def _said(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return said, frozenset(w for w in said if w.isdigit())
 
 
-def telling(account: Account, article: Article, claim: Claim | None, places: set[str]) -> Telling:
-    """An account as a telling; ``places`` are all that accounts of the corpus name as places."""
-    named = frozenset(account.place_ids)
-    return Telling(
-        account,
-        article,
-        claim,
-        named.union(i for i in account.recipient_ids if i in places),
-        date.fromisoformat(account.date_earliest).toordinal() if account.date_earliest else _EARLIEST,
-        date.fromisoformat(account.date_latest).toordinal() if account.date_latest else _LATEST,
-    )
+def telling(account: Account, article: Article, claim: Claim | None, where: frozenset[str]) -> Telling:
+    """An account as a telling; ``where`` are all places that it names."""
+    first = date.fromisoformat(account.date_earliest).toordinal() if account.date_earliest else _EARLIEST
+    last = date.fromisoformat(account.date_latest).toordinal() if account.date_latest else _LATEST
+    return Telling(account, article, claim, where, first, last)
 
 
 @dataclass(frozen=True)
@@ -230,12 +228,12 @@ def same_toll(pair: Pair) -> bool:
 
 def same_words(pair: Pair) -> bool:
     """Most of the words of the shorter clause stand in the other one."""
-    return pair.likeness >= 0.6
+    return pair.likeness >= MOST_WORDS
 
 
 def some_words(pair: Pair) -> bool:
     """A third of the words of the shorter clause stand in the other one."""
-    return 0.35 <= pair.likeness < 0.6
+    return SOME_WORDS <= pair.likeness < MOST_WORDS
 
 
 def one_text(pair: Pair) -> bool:
@@ -246,7 +244,7 @@ def one_text(pair: Pair) -> bool:
     if a.account.text == b.account.text:
         return True
     fewer, more = sorted((len(a.words), len(b.words)))
-    return pair.likeness >= 0.6 and fewer >= 0.6 * more
+    return pair.likeness >= MOST_WORDS and fewer >= MOST_WORDS * more
 
 
 def goes_on(pair: Pair) -> bool:
