@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/coding.md", "docs/own.md")
+PAGES = ("README.md", "docs/coding.md", "docs/own.md", "docs/review.md")
 MARK = "<!-- shown -->"
 # Times and paces differ from run to run; what is left says nothing of the machine.
 _TIMES = re.compile(r" \(\d[\d.,]* s(?:, [\d,]+ words/s)?\)")

@@ -16,7 +16,7 @@ from typing import Any
 
 from counterclaim.ledger import Ledger
 from counterclaim.records import Entity, How, Mention, MentionType
-from counterclaim.text import Span
+from counterclaim.text import Span, slug
 
 WITHHELD = "[private person]"
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
@@ -124,9 +124,20 @@ class Mask:
         if table == "entities" and row["entity_id"] in self.labels:
             label = self.labels[row["entity_id"]]
             return {**row, "entity_id": _id(label), "name": label, "aliases": [], "wikidata": None}
-        if table == "decisions":  # the row as it was found, and the names that a person gave, are no public words
-            row = {**row, "before": None, "after": None if _QUOTING.search(row["after"] or "") else row["after"]}
+        if table == "decisions":
+            row = self._decision(row)
         return {key: self._value(key, value, row) for key, value in row.items()}
+
+    def _decision(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A decision without the row as it was found, the names that a person gave, and what the reason quotes."""
+        public = row["target_table"] != "entities" or row["target_id"] in {*self.labels, *map(slug, self.public)}
+        return {
+            **row,
+            "target_id": row["target_id"] if public else None,
+            "before": None,
+            "after": None if _QUOTING.search(row["after"] or "") else row["after"],
+            "reason": None if _QUOTING.search(row.get("reason") or "") else row.get("reason"),
+        }
 
     def _value(self, key: str, value: Any, row: Mapping[str, Any]) -> Any:
         if isinstance(value, str):
@@ -146,7 +157,8 @@ class Mask:
 
 
 # Columns of words, and the column that says where the words stand; columns that hold a name and nothing else.
-_QUOTING = re.compile(r'"(?:name|words)":')
+# Signs that a decision's JSON or its reason quotes words or names.
+_QUOTING = re.compile(r'"(?:name|words)":|“|is called ')
 _ANCHORS = {"text": "start", "words": "start", "cue": "cue_start", "speaker": "speaker_start"}
 _NAMES = frozenset({"by", "name", "about", "title", "byline"})
 # Columns that may hold names joined by commas.

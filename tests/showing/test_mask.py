@@ -73,3 +73,15 @@ def test_names_in_positions_and_values_are_withheld_one_by_one() -> None:
         {"by": "[private person]", "position": "Tide Front, [private person]", "claim_id": None, "account_id": None}
     ]
     assert MASK.row("support", {"slot": "who", "value": "Tolk"})["value"] == "[private person]"
+
+
+def test_a_decision_keeps_its_values_and_loses_names_and_quotations() -> None:
+    base = {"document_id": "d", "start": 0, "words": "Tolk, a fisherman", "before": '{"text":"Tolk, a fisherman"}'}
+    row = {**base, "target_table": "claims", "target_id": "clm-1", "after": '{"stance":"denies"}', "reason": ""}
+    assert MASK.row("decisions", row) == {**row, "words": "[private person], a fisherman", "before": None}
+    named = {**row, "after": '{"speaker":{"key":"tolk","name":"Tolk"}}', "reason": "no claim at “Tolk, a”"}
+    masked = MASK.row("decisions", named)
+    assert (masked["after"], masked["reason"]) == (None, None)
+    for target, shown in (("berin-tolk", "private-person-1"), ("tide-front", "tide-front"), ("old-tolk", None)):
+        of_entity = {**row, "target_table": "entities", "target_id": target}
+        assert MASK.row("decisions", of_entity)["target_id"] == shown
