@@ -31,8 +31,9 @@ TEXT_COLUMNS = (
 )  # fmt: skip
 
 # Bounds of one answer, so that a page of a large ledger stays below 200 ms.
-_MOST_CLAIMS = 5000
-_MOST_TEXTS = 100
+_MOST_CLAIMS = 2000
+_MOST_TEXTS = 50
+_MOST_ROWS = 100_000  # of a file, which may take its time
 _FACETS = 8
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -99,14 +100,17 @@ class Finder:
 
     # ------------------------------------------------------------ claims and texts
 
-    def search(self, ledger: Ledger, asked: Search) -> Answer:
-        """Claims or texts that hold all the words and pass the filters. Raises UsageError for a day that is none."""
+    def search(self, ledger: Ledger, asked: Search, *, every: bool = False) -> Answer:
+        """Claims or texts that hold all the words and pass the filters; ``every`` looks beyond what a page can show.
+
+        Raises UsageError for a day that is none.
+        """
         if asked.kind == "texts":
-            return self._texts(ledger, asked)
+            return self._texts(ledger, asked, _MOST_ROWS if every else _MOST_TEXTS)
         if not asked.asks:
             return Answer(asked)
         site, period = self.site, asked.period
-        found, cut = self._candidates(ledger, asked)
+        found, cut = self._candidates(ledger, asked, _MOST_ROWS if every else _MOST_CLAIMS)
         speakers = self._speakers(asked.by) if asked.by else None
         keep: list[Callable[[Claim], bool]] = []
         if speakers is not None:
@@ -116,7 +120,7 @@ class Finder:
         if asked.voice:
             keep.append(lambda c: c.direct == (asked.voice == "direct"))
         if asked.outlet:
-            keep.append(lambda c: site.outlet_key(site.article[c.article_id]) == asked.outlet)
+            keep.append(lambda c: site.outlet_of[c.article_id] == asked.outlet)
         if asked.since or asked.until:
             keep.append(lambda c: period.meets(self._day(c), self._day(c)))
         hits = [c for c in found if all(test(c) for test in keep)]
@@ -129,13 +133,13 @@ class Finder:
     def _day(self, claim: Claim) -> str | None:
         return self.site.article[claim.article_id].published
 
-    def _candidates(self, ledger: Ledger, asked: Search) -> tuple[list[Claim], bool]:
+    def _candidates(self, ledger: Ledger, asked: Search, most: int) -> tuple[list[Claim], bool]:
         if not asked.q:
             return list(self.site.claims), False
-        hits = ledger.search(asked.q, limit=_MOST_CLAIMS, kind="claim")
+        hits = ledger.search(asked.q, limit=most, kind="claim")
         claims = [self.site.claim[h.id] for h in hits if h.id in self.site.claim]
         terms = terms_of(asked.q)
-        return [c for c in claims if self._is_told(c, terms)], len(hits) == _MOST_CLAIMS
+        return [c for c in claims if self._is_told(c, terms)], len(hits) == most
 
     def _is_told(self, c: Claim, terms: Sequence[str]) -> bool:
         """True unless a term stands in withheld words alone."""
@@ -165,25 +169,25 @@ class Finder:
 
     def _facets(self, asked: Search, hits: Sequence[Claim]) -> tuple[Facet, ...]:
         site = self.site
-        outlets = {site.outlet_key(site.article[c.article_id]): site.article[c.article_id] for c in hits}
+        outlets = {site.outlet_of[c.article_id]: site.article[c.article_id] for c in hits}
         made = [
             _facet("by", "who says it", Counter(c.speaker_id for c in hits), site.name),
             _facet("stance", "stance", Counter(str(c.stance) for c in hits), str),
             _facet(
                 "outlet", "outlet",
-                Counter(site.outlet_key(site.article[c.article_id]) for c in hits), lambda key: site.outlet(outlets[key]),
+                Counter(site.outlet_of[c.article_id] for c in hits), lambda key: site.outlet(outlets[key]),
             ),
         ]  # fmt: skip
         # A private person has no id that may stand in an address.
         made[0] = Facet("by", made[0].label, tuple(v for v in made[0].values if v[0] not in site.mask.labels))
         return tuple(f for f in made if f.values and not getattr(asked, f.field))
 
-    def _texts(self, ledger: Ledger, asked: Search) -> Answer:
+    def _texts(self, ledger: Ledger, asked: Search, most: int) -> Answer:
         site, period = self.site, asked.period
         if not asked.q:
             return Answer(asked)
         terms = terms_of(asked.q)
-        hits = ledger.search(asked.q, limit=_MOST_TEXTS, kind="article")
+        hits = ledger.search(asked.q, limit=most, kind="article")
         texts = []
         for hit in hits:
             article = site.article.get(hit.article_id)
@@ -197,7 +201,7 @@ class Finder:
                     continue
             words = shown(site.mask.words(hit.text, hit.document_id, hit.start))
             texts.append(TextHit(hit.article_id, hit.document_id, hit.start, hit.end, words))
-        return Answer(asked, texts=tuple(texts), cut=len(hits) == _MOST_TEXTS)
+        return Answer(asked, texts=tuple(texts), cut=len(hits) == most)
 
     # ------------------------------------------------------------ events
 
@@ -235,10 +239,7 @@ class Finder:
     def _tellers(self) -> dict[str, frozenset[str]]:
         """Event id -> the outlets that tell it."""
         site = self.site
-        return {
-            i: frozenset(site.outlet_key(site.article[a.article_id]) for a in told)
-            for i, told in site.accounts_of.items()
-        }
+        return {i: frozenset(site.outlet_of[a.article_id] for a in told) for i, told in site.accounts_of.items()}
 
     # ------------------------------------------------------------ files
 

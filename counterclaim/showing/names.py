@@ -55,18 +55,26 @@ class Tie:
 
 def namings(site: Site, entity: Entity) -> list[Naming]:
     """The names, the titles and descriptions, and the loaded terms that are used for an entity, with their outlets."""
+    outlets, withheld = site.outlet_of, site.mask
+    counts = Counter(
+        (
+            withheld.words(m.text, m.document_id, m.start) if m.document_id in withheld.spans else m.text,
+            outlets[m.article_id],
+            m.how in _NAMING,
+        )
+        for m in site.mentions_of.get(entity.entity_id, [])
+        if m.how in _NAMING or m.how in _DESCRIBING
+    )
     called: dict[str, Counter[str]] = defaultdict(Counter)
     described: dict[str, Counter[str]] = defaultdict(Counter)
-    for m in site.mentions_of.get(entity.entity_id, []):
-        outlet = site.outlet_key(site.article[m.article_id])
-        words = one_line(site.mask.words(m.text, m.document_id, m.start))
-        if m.how in _NAMING:
-            called[words][outlet] += 1
-        elif m.how in _DESCRIBING:
-            described[words.lower()][outlet] += 1
+    for (words, outlet, naming), n in counts.items():
+        if naming:
+            called[one_line(words)][outlet] += n
+        else:
+            described[one_line(words).lower()][outlet] += n
     loaded: dict[str, Counter[str]] = defaultdict(Counter)
     for w in site.wording_for.get(entity.entity_id, []):
-        loaded[one_line(w.text).lower()][site.outlet_key(site.article[w.article_id])] += 1
+        loaded[one_line(w.text).lower()][outlets[w.article_id]] += 1
     heads = (
         ("Names", called),
         ("Titles and descriptions", described),

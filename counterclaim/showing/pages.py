@@ -57,6 +57,7 @@ _FRONT_CONTESTED = 6
 _TIMELINE_ROWS = 120
 _SHORT = 36
 _OUTLET_ROWS = 40
+_KEPT_FROM = 80_000
 SEARCH_ROWS = 50
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 _NOTHING: Given = {}
@@ -163,10 +164,10 @@ class Pages:
         return self.render(template, **values)
 
     def _fixed(self, name: str) -> str:
-        """A page as it stands in a report; a server keeps those that look at the whole ledger."""
+        """A page as it stands in a report; a server keeps those that look at the whole ledger, and the largest."""
         template, values = self.makers[name]()
         page = self.render(template, root="../" * name.count("/"), **values)
-        if self.live and "/" not in name:
+        if self.live and ("/" not in name or len(page) >= _KEPT_FROM):
             self._kept[name] = page
         return page
 
@@ -186,10 +187,12 @@ class Pages:
         """Put together what many pages share, so that the first reader does not wait for it."""
         for template in self._environment.list_templates():
             self._environment.get_template(template)
-        for name in ("index.html", "outlets.html", "timeline.html", "events.html"):
+        for folder in ("documents/", "events/", "entities/", "outlets/"):
+            self.page(next((name for name in self.makers if name.startswith(folder)), ""))
+        for name in ("index.html", "outlets.html", "timeline.html", "events.html", "disputes.html", "entities.html"):
             self.page(name)
-        self.site.said_of, self.site.events_of, self.site.relations_of, self.site.furniture_in  # noqa: B018
-        self.site.support_of, self.site.casualties_of, self.site.accounts_in, self.site.reviewed  # noqa: B018
+        self.page("events.html", {"about": "nobody", "outlet": "none"})
+        self.page("search.html", {"by": "nobody"})
 
     def moved(self, name: str) -> str | None:
         """Where the page of an event, an entity or a document is now; None where it never was."""
@@ -206,7 +209,7 @@ class Pages:
 
     def table(self, asked: Search) -> str:
         """The hits of a search as CSV."""
-        return self.finder.table(self.finder.search(self.site.ledger, asked), self.site.reviewed)
+        return self.finder.table(self.finder.search(self.site.ledger, asked, every=True), self.site.reviewed)
 
     @cached_property
     def finder(self) -> Finder:

@@ -6,7 +6,9 @@ checked by :mod:`counterclaim.showing.asked`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -85,9 +87,10 @@ class Room:
         for _ in range(_TRIES):  # a build may end while the rows are read
             self.close()
             before = _signature(self.path)
-            self._ledger = Ledger.open(self.path)
-            self._pages = Pages(self._ledger, live=True)
-            self._pages.warm()
+            with _no_sweeping():
+                self._ledger = Ledger.open(self.path)
+                self._pages = Pages(self._ledger, live=True)
+                self._pages.warm()
             self._signature = _signature(self.path)
             if before == self._signature:
                 return
@@ -108,6 +111,19 @@ class Room:
 
     def _trouble(self, status: int, head: str, words: str) -> Answer:
         return Answer(status, Pages.trouble(head, words).encode("utf-8"))
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """The rows of a ledger live as long as it is open: looking for garbage among them again and again costs whole seconds."""
+    gc.unfreeze()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _static(name: str) -> Answer:

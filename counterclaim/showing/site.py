@@ -89,13 +89,14 @@ class Site:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.mask = Mask.of(ledger)
+        self.entities: tuple[Entity, ...] = ledger.entities()
+        self._mentions: tuple[Mention, ...] = ledger.mentions()
+        self.mask = Mask.build(self.entities, self._mentions)
         self.documents: tuple[Document, ...] = ledger.documents()
         self.articles: tuple[Article, ...] = ledger.articles()
         self.claims: tuple[Claim, ...] = ledger.claims()
         self.events: tuple[Event, ...] = ledger.events()
         self.accounts: tuple[Account, ...] = ledger.accounts()
-        self.entities: tuple[Entity, ...] = ledger.entities()
         self.disputes: tuple[Dispute, ...] = ledger.disputes()
         self.relations: tuple[Relation, ...] = ledger.relations()
         self.wording: tuple[Wording, ...] = ledger.wording()
@@ -195,6 +196,11 @@ class Site:
         return grouped(self._mentions, lambda m: m.entity_id)
 
     @cached_property
+    def outlet_of(self) -> Mapping[str, str]:
+        """Article id -> its outlet's key."""
+        return {a.article_id: self.outlet_key(a) for a in self.articles}
+
+    @cached_property
     def outlet_names(self) -> Mapping[str, str]:
         """Outlet's key -> its name as most of its articles write it."""
         spelled: dict[str, Counter[str]] = defaultdict(Counter)
@@ -211,10 +217,6 @@ class Site:
     def reviewed(self) -> frozenset[str]:
         """Ids of the rows that a person has reviewed."""
         return frozenset().union(*self.ledger.reviewed().values())
-
-    @cached_property
-    def _mentions(self) -> tuple[Mention, ...]:
-        return self.ledger.mentions()
 
     @cached_property
     def said_by(self) -> Mapping[str, list[Claim]]:
