@@ -14,7 +14,7 @@ from counterclaim.language.neural import Neural
 from counterclaim.language.surface import Surface
 
 # From this probability on the model's type stands against the rules', and a name of its own against theirs.
-_TYPE = 0.9
+_TYPE = 0.7
 _OWN = 0.8
 
 

@@ -7,6 +7,7 @@ both sides is what the length is for, and attention over 256 pieces costs little
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.int32]
 Span = tuple[int, int]
 
+_LONE = re.compile("[\ud800-\udfff]")
 CASES = ("none", "lower", "capital", "capitals", "mixed", "digit")
 GAPS = ("none", "space", "line", "paragraph")
 START, END, PAD = 101, 102, 0  # [CLS], [SEP] and [PAD] of the base's vocabulary
@@ -61,7 +63,8 @@ def tokenizer(folder: Path) -> Tokenizer:
 
 
 def cut(text: str, by: Tokenizer) -> Pieces:
-    """The pieces of a text, without marks at its ends."""
+    """The pieces of a text, without marks at its ends. Lone surrogates, which no tokenizer takes, are read as U+FFFD."""
+    text = _LONE.sub("\ufffd", text)
     encoding = by.encode(text, add_special_tokens=False)
     offsets, numbers_of = encoding.offsets, encoding.word_ids
     cases: list[int] = []

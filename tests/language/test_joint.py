@@ -41,7 +41,7 @@ def names(model: Fixed, rules: Fixed) -> list[tuple[str, str]]:
         ([("Dunmere", "PLACE", 0.5)], [], []),
         ([("the", "ORG", 0.99)], [], []),
         ([("Dunmere", "PLACE", 0.95)], [("Dunmere", "MISC", 0.4)], [("Dunmere", "PLACE")]),
-        ([("Dunmere", "PLACE", 0.6)], [("Dunmere", "ORG", 0.4)], [("Dunmere", "ORG")]),
+        ([("Dunmere", "PLACE", 0.5)], [("Dunmere", "ORG", 0.4)], [("Dunmere", "ORG")]),
         ([("the Tide Front", "ORG", 0.99)], [("Tide Front", "ORG", 0.9)], [("Tide Front", "ORG")]),
     ],
     ids=["own", "unsure", "no name", "type of the model", "type of the rules", "ends of the rules"],
