@@ -9,7 +9,7 @@ from dataclasses import replace
 from counterclaim.knowledge import Knowledge
 from counterclaim.records import Copy, Decision, Entity, Found, Place, Support, Weighed, identify
 from counterclaim.settings import Weighing
-from counterclaim.weighing import decided, disputes, events, identity, lineage, support
+from counterclaim.weighing import alike, decided, disputes, events, identity, lineage, support
 from counterclaim.weighing.decided_rows import Use
 
 
@@ -22,6 +22,7 @@ def weigh(
     ruled = decided.apply(ordered, decisions, knowledge, outlets)
     ordered = list(ruled.found)
     copies = lineage.copies(ordered, outlets=outlets, settings=settings)
+    copies = alike.without_standing_lines(copies, ordered, outlets)
     lineages = _lineages(ordered, copies)
     who = identity.resolve(ordered, knowledge=knowledge, lineages=lineages, decided=ruled.entities)
     named = [_named(f, who, lineages) for f in ordered]
