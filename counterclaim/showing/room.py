@@ -7,6 +7,7 @@ checked by :mod:`counterclaim.showing.asked`.
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,10 +44,14 @@ class Answer:
 
 
 class Room:
-    """One ledger, read into memory; read again when the file has changed. To be used from one thread."""
+    """One ledger, read into memory; read again when the file has changed and nothing was written for ``settled_s`` seconds.
 
-    def __init__(self, path: Path) -> None:
+    To be used from one thread.
+    """
+
+    def __init__(self, path: Path, *, settled_s: float = 2.0) -> None:
         self.path = path
+        self._settled_s = settled_s
         self._static = {f"static/{name}": _static(name) for name in STATIC}
         self._ledger: Ledger | None = None
         self._pages: Pages | None = None
@@ -72,10 +77,15 @@ class Room:
     def pages(self) -> Pages:
         """The pages of the ledger as it is now. Raises LedgerError or UsageError for a file that cannot be used."""
         signature = _signature(self.path)
-        if self._pages is None or signature != self._signature:
+        if self._pages is None or (signature != self._signature and self._is_settled(signature)):
             self._read()
         assert self._pages is not None
         return self._pages
+
+    def _is_settled(self, signature: Signature) -> bool:
+        """False while a build is writing: reading a large ledger again at each of its steps would keep readers waiting."""
+        last = max((stat[2] for stat in signature if stat), default=0)
+        return time.time_ns() - last >= self._settled_s * 1e9
 
     def close(self) -> None:
         """Close the ledger."""

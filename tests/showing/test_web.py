@@ -199,14 +199,17 @@ def test_a_page_of_an_id_that_was_merged_leads_to_where_it_is_now(
     assert (answer.status, answer.headers) == (308, (("Location", f"/events/{event_id}.html"),))
 
 
-def test_a_ledger_that_grows_is_read_again(tmp_path: Path) -> None:
+def test_a_ledger_that_grows_is_read_again_when_its_build_has_settled(tmp_path: Path) -> None:
     made = make(tmp_path, {"wire.txt": WIRE})
-    room = Room(made)
+    room, waiting = Room(made, settled_s=0), Room(made, settled_s=1e6)
+    assert b"outlets/tide-voice.html" not in waiting.answer("", {}).body
     assert b"outlets/tide-voice.html" not in room.answer("", {}).body
     (tmp_path / "front.txt").write_text(FRONT, encoding="utf-8")
     counterclaim.build([tmp_path / "front.txt"], made)
     assert b"outlets/tide-voice.html" in room.answer("", {}).body
+    assert b"outlets/tide-voice.html" not in waiting.answer("", {}).body
     room.close()
+    waiting.close()
 
 
 def test_a_file_that_is_no_ledger_is_told_on_the_page(tmp_path: Path) -> None:
