@@ -200,22 +200,6 @@ def join(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]
     return {i: root(i) for i in sorted(parent)}
 
 
-# Share of the rarer telling words that two reports of one incident have in common. 0.2 is the figure that the public set of
-# rival coverage gives for plain word overlap; see docs/accuracy.md.
-_STORY = 0.3
-
-
 def story_words(text: str) -> frozenset[str]:
     """The words that tell a story apart: longer words cut to their stems' length, and numbers."""
     return frozenset(w[:6] for w in words(text) if len(w) > 4 or w.isdigit())
-
-
-def same_story_words(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Enough of the shorter text's telling words stand in the longer one."""
-    few = min(len(left), len(right))
-    return few > 0 and len(left & right) / few >= _STORY
-
-
-def same_story(left: str, right: str) -> bool:
-    """Two texts may tell one incident, by the words they share; no copy is needed."""
-    return same_story_words(story_words(left), story_words(right))

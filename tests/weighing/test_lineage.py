@@ -71,3 +71,12 @@ def test_joined_ids_share_the_smallest() -> None:
 
 def test_empty_texts_are_no_copies() -> None:
     assert copies(("a", "", {}), ("b", "", {})) == ()
+
+
+def test_a_report_that_very_many_carry_is_one_lineage() -> None:
+    pieces = [(f"a{n:02}", f"Outlet {n} reports. {WIRE if n % 3 else CUT}", {}) for n in range(60)]
+    rows = copies(*pieces, ("z", OTHER, {}))
+    joined = lineage.join([i for i, _, _ in pieces] + ["z"], [(r.article_id, r.other_id) for r in rows])
+    assert {joined[i] for i, _, _ in pieces} == {"a00"}
+    assert joined["z"] == "z"
+    assert len(rows) < 60 * 59 / 4  # not all pairs are compared
