@@ -13,7 +13,7 @@ from counterclaim.language import Joint
 
 from .common import backend
 
-_LEXICON = 0.5
+_LEXICON = 0.65
 
 
 def predict(record: dict[str, Any]) -> dict[str, Any]:
