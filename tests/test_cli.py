@@ -179,6 +179,7 @@ def test_withdraw_and_log(ledger: Path, tmp_path: Path) -> None:
         (("show", "A", "entity", "nobody at all"), 2, "nobody at all"),
         (("actors", "A", "--type", "GROUP"), 2, "GROUP"),
         (("explain", "A", "acc-0"), 2, "acc-0"),
+        (("explain", "A", "evt-0123"), 2, "evt-0123"),
         (("withdraw", "A", "nothing-like-it", "--why", "x"), 2, "nothing-like-it"),
         (("decide", "correct", "A", "clm-0", "--by", "x"), 2, "clm-0"),
         (("decide", "same", "A", "Tide Front", "nobody at all", "--by", "x"), 2, "nobody at all"),

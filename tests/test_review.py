@@ -17,10 +17,12 @@ from counterclaim import knowledge
 from counterclaim.build import build, reweigh
 from counterclaim.decisions import Exhibit, typed_days, typed_figure, typed_type
 from counterclaim.errors import UsageError
+from counterclaim.language.surface import Surface
 from counterclaim.ledger import Ledger, deciding, faults
 from counterclaim.ledger.deciding import Said
 from counterclaim.records import Account, Claim, Decision, Findings, Found, Outcome, State
 from counterclaim.settings import Settings
+from counterclaim.showing import report
 from counterclaim.showing.export import export
 from counterclaim.weighing import weigh
 from tests.test_build import FRONT, WIRE, pile, same
@@ -47,7 +49,7 @@ Decide = Callable[[Ledger], Decision]
 def made(folder: Path, **texts: str) -> Path:
     """A ledger built of these texts."""
     out = folder / "war.ledger"
-    build([pile(folder / "in", **texts)], out)
+    build([pile(folder / "in", **texts)], out, backend=Surface())
     return out
 
 
@@ -196,7 +198,9 @@ def test_two_accounts_are_one_event_and_two_are_not(path: Path) -> None:
     with Ledger.open(path) as ledger:
         now = {a.account_id: a.event_id for a in ledger.accounts()}
         assert now[ids[0]] == now[ids[1]]
-        assert {ledger.resolve("events", e) for e in (one.event_id, other.event_id)} == {now[ids[0]]}
+        for old in (one.event_id, other.event_id):
+            assert ledger.resolve("events", old) == now[ids[0]]
+            assert deciding.resolve(ledger.store, old[:12], ("events",)) == ("events", now[ids[0]])
     decide(path, lambda ledger: deciding.different(ledger.store, ids, said(2, by="Karl Oster")))
     with Ledger.open(path) as ledger:
         now = {a.account_id: a.event_id for a in ledger.accounts()}
@@ -292,6 +296,30 @@ def test_what_a_person_reviewed_is_said_of_every_row(path: Path, tmp_path: Path)
     ]
 
 
+def test_pages_say_what_was_reviewed(path: Path, tmp_path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        told = account(ledger, "killed")
+    decide(
+        path,
+        lambda ledger: deciding.accept(ledger.store, told.event_id, said()),
+        lambda ledger: deciding.accept(ledger.store, told.account_id, said()),
+        lambda ledger: deciding.accept(ledger.store, "Tide Front", said()),
+        lambda ledger: deciding.read(ledger.store, "post.txt", said()),
+    )
+    with Ledger.open(path) as ledger:
+        report.write(ledger, tmp_path / "site")
+        post = next(d.document_id for d in ledger.documents() if d.path == "post.txt")
+    marks = {
+        f"{page.parent.name}/{page.name}": page.read_text().count("<b>reviewed</b>")
+        for page in sorted((tmp_path / "site").rglob("*.html"))
+    }
+    assert {name: n for name, n in marks.items() if n} == {
+        f"events/{told.event_id}.html": 2,
+        "entities/tide-front.html": 1,
+        f"documents/{post[:16]}.html": 1,
+    }
+
+
 def test_a_claim_is_added_by_its_words_and_by_hand(path: Path) -> None:
     exhibit = Exhibit("We hold the hill.", link="https://post.example/7", translator="M. Oster", outlet="Tide Voice")
 
@@ -316,7 +344,7 @@ def test_a_claim_is_added_by_its_words_and_by_hand(path: Path) -> None:
         assert (a.claim_id, a.informant_ids) == (c.claim_id, ("tide-front",))
         assert json.loads(ledger.data(exhibit.document_id))["translator"] == "M. Oster"
         assert not list(faults(ledger))
-    build([pile(path.parent / "in", later=LATER)], path)
+    build([pile(path.parent / "in", later=LATER)], path, backend=Surface())
     with Ledger.open(path) as ledger:
         assert claim(ledger, "We hold the hill.").claim_id == c.claim_id
 
@@ -394,7 +422,9 @@ def test_decisions_travel_as_a_file_and_give_the_same_ledger(path: Path, tmp_pat
 def test_decisions_hold_when_texts_are_added(path: Path) -> None:
     with Ledger.open(path, write=True) as ledger:
         decisions = several(ledger)
-    summary = build([pile(path.parent / "in", later=LATER, zeta=LATER.replace("9 March", "11 March"))], path)
+    summary = build(
+        [pile(path.parent / "in", later=LATER, zeta=LATER.replace("9 March", "11 March"))], path, backend=Surface()
+    )
     assert summary.unapplied == 0
     with Ledger.open(path) as ledger:
         assert claim(ledger, "close the strait").stance == "pledges"
@@ -414,7 +444,7 @@ def test_what_waits_for_its_document_is_said_and_applied_when_it_comes(path: Pat
     (waiting,) = outcomes(fresh).values()
     assert waiting.state is State.UNAPPLIED
     assert "is not in this ledger" in waiting.reason
-    assert build([pile(tmp_path / "fresh" / "in", front=FRONT)], fresh).unapplied == 0
+    assert build([pile(tmp_path / "fresh" / "in", front=FRONT)], fresh, backend=Surface()).unapplied == 0
     with Ledger.open(fresh) as ledger:
         assert claim(ledger, "close the strait").stance == "pledges"
 

@@ -14,7 +14,7 @@ from typing import Any
 from counterclaim import decisions as content
 from counterclaim.decisions import Exhibit, Place, RowPlace, Who
 from counterclaim.errors import UsageError
-from counterclaim.ledger import decisions, queries, shape
+from counterclaim.ledger import decisions, queries, shape, weighed
 from counterclaim.ledger.connect import Store
 from counterclaim.ledger.decisions import Target, decide
 from counterclaim.ledger.pack import unpacked_findings
@@ -167,11 +167,21 @@ def resolve(store: Store, row_id: str, tables: Sequence[str]) -> tuple[str, str]
     ids = [row[0] for row in store.all(f'SELECT {key} FROM "{table}" WHERE {key} = ?', (row_id,))]
     if not ids and len(row_id) >= _SHORTEST:
         rows = store.all(f'SELECT {key} FROM "{table}" WHERE substr({key}, 1, ?) = ? ORDER BY 1', (len(row_id), row_id))
-        ids = [row[0] for row in rows]
+        ids = [row[0] for row in rows] or _redirected(store, table, row_id)
     if len(ids) != 1:
         what = f"is the start of {len(ids)} ids; give more of it" if ids else "is not in this ledger"
         raise UsageError(f"{row_id!r} {what}")
     return table, str(ids[0])
+
+
+def _redirected(store: Store, table: str, row_id: str) -> list[str]:
+    """The ids that now stand for a shown one that is gone, given by its start."""
+    rows = store.all(
+        'SELECT old_id FROM redirects WHERE "table" = ? AND substr(old_id, 1, ?) = ? ORDER BY 1',
+        (table, len(row_id), row_id),
+    )
+    now = (weighed.resolve(store, table, row[0]) for row in rows)
+    return sorted({i for i in now if i is not None})
 
 
 def _row(store: Store, table: str, row_id: str) -> tuple[Target, str | None]:
@@ -292,6 +302,7 @@ def name_one(store: Store, words: str) -> Who:
     name, at, document = words.rpartition("@")
     where = decisions.named(store, document) if at and name.strip() else None
     called = queries.named(store, name if where else words).ids
+    called = called or frozenset(_redirected(store, "entities", name if where else words))
     entities = [e for e in queries.read(store, "entities", Entity) if e.entity_id in called]
     exact = [e for e in entities if e.entity_id == (name if where else words)]
     mentions = [m for e in exact or entities for m in queries.read(store, "mentions", Mention, entity_id=e.entity_id)]

@@ -49,7 +49,7 @@ def _resolved(ledger: Ledger, row_id: str) -> tuple[str, str]:
     if found:
         raise UsageError(f"{row_id!r} is the start of {len(found)} ids; give more of it")
     now = ledger.resolve(table, row_id) if table == "events" else None
-    if now is not None:
+    if now is not None and now in ids:
         return table, now
     raise UsageError(f"no {table.removesuffix('s')} {row_id!r} in {ledger.path}")
 
