@@ -104,6 +104,8 @@ def apply(
 
 
 class _Court:
+    """Puts decisions to the desk, oldest first, and keeps what became of each."""
+
     def __init__(self, desk: Desk, outlets: Mapping[str, str]) -> None:
         self.desk = desk
         self.outlets = outlets
