@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
+from datetime import date
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -132,12 +133,22 @@ def _days(value: Any) -> tuple[str | None, str | None]:
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError("wants a first and a last day")
     for day in value:
-        if day is not None and not (isinstance(day, str) and _DAY.fullmatch(day)):
+        if day is not None and not _is_day(day):
             raise ValueError(f"{day!r} is no day; write YYYY-MM-DD")
     first, last = value
     if first and last and first > last:
         raise ValueError(f"{first} is after {last}")
     return first, last
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _place(value: Any) -> Place:
@@ -265,6 +276,7 @@ def _loaded(text: str | None) -> dict[str, Any]:
     held = json.loads(text) if text else {}
     if not isinstance(held, dict):
         raise ValueError("before and after want JSON objects")
+    json.dumps(held, ensure_ascii=False).encode("utf-8")  # half a character, written as an escape, cannot be stored
     return held
 
 
@@ -291,6 +303,8 @@ def _found(decision: Decision) -> dict[str, Any]:
     anchor = (decision.document_id, decision.start, decision.end, decision.words)
     if (row.document_id, row.start, row.end, row.text) != anchor:
         raise ValueError("the row in before stands at other words")
+    if isinstance(row, Account):
+        _days([row.date_earliest, row.date_latest])
     return {"row": row, "named": named}
 
 
@@ -328,6 +342,8 @@ def _exhibit(value: Any) -> Exhibit | None:
     _words(exhibit.words)
     if exhibit.sha256 is not None and not _is_hash(exhibit.sha256):
         raise ValueError("an exhibit's sha256 is 64 hex digits")
+    if exhibit.published is not None and not _is_day(exhibit.published):
+        raise ValueError(f"{exhibit.published!r} is no day; write YYYY-MM-DD")
     if not (exhibit.link or exhibit.sha256):
         raise ValueError("an exhibit wants a link or the hash of its file")
     return exhibit

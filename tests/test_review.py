@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from counterclaim import decisions as content
 from counterclaim import knowledge
 from counterclaim.build import build, reweigh
 from counterclaim.decisions import Exhibit, typed_days, typed_figure, typed_type
@@ -449,6 +452,22 @@ def test_what_waits_for_its_document_is_said_and_applied_when_it_comes(path: Pat
         assert claim(ledger, "close the strait").stance == "pledges"
 
 
+NAMES = (
+    "speaker",
+    "stance",
+    "killed",
+    "date",
+    "places",
+    "entities",
+    "sides",
+    "exhibit",
+    "key",
+    "name",
+    "type",
+    "at",
+    "place",
+    "words",
+)
 BAD = {
     "not JSON": "{",
     "a list": "[]",
@@ -465,6 +484,7 @@ BAD = {
     "nobody": {"by": " "},
     "another row in before": {"before": '{"claim_id":"x"}'},
     "a surrogate": {"why": "\ud800"},
+    "a surrogate inside": {"after": '{"speaker":{"key":"x","name":"\\ud800","type":"ORG"}}'},
 }
 
 
@@ -619,6 +639,31 @@ def test_figures(words: str, wanted: list[int | None]) -> None:
 def test_no_figures(words: str) -> None:
     with pytest.raises(UsageError):
         typed_figure(words)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(content.ACTIONS), st.sampled_from(["claims", "accounts", "events", "entities"]), JSON, JSON)
+def test_no_json_is_more_than_one_line_of_complaint(action: str, table: str, before: Any, after: Any) -> None:
+    place = ("0" * 64, 0, 5, "words")
+    decision = Decision("", day(1), "x", action, table, "y", *place, json.dumps(before), json.dumps(after), None)
+    try:
+        content.read(decision)
+    except UsageError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("days", [["2031-02-30", None], ["2031-03-04", "2031-03-01"], ["2031", None], "2031-03-04"])
+def test_days_that_are_none(days: object) -> None:
+    place = ("0" * 64, 0, 5, "words")
+    after = json.dumps({"date": days})
+    with pytest.raises(UsageError, match="date"):
+        content.read(Decision("", day(1), "x", "correct", "accounts", "y", *place, None, after, None))
 
 
 @pytest.mark.parametrize(
