@@ -33,7 +33,8 @@ def command_line() -> str:
         "| code | meaning |",
         "| --- | --- |",
         "| 0 | done; for `build`, something was read |",
-        "| 1 | `verify` or `codebook check` found a fault; `build --strict` met a reject; a decision was noted and could not be applied |",
+        "| 1 | `verify` or `codebook check` found a fault; `build --strict` "
+        "met a reject; a decision was noted and could not be applied |",
         "| 2 | the call, a file or the ledger cannot be used: one line says why |",
         "| 130 | stopped from the keyboard; what was read is kept |",
         "",
