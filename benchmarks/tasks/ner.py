@@ -1,4 +1,4 @@
-"""The ``ner`` task of the benchmark pack, through the product's own mentions, dates and figures.
+"""The ``ner`` task of the benchmark pack: the names that the embedded model reads, or the product's own by rules.
 
 Which types and which convention is told by the record's ``types`` and ``source``: re3d marks every reference, so pronouns
 and descriptions too; the others mark names, and of dates only those that name a day, a month or a year.
@@ -35,20 +35,19 @@ _MONEY = re.compile(
 
 
 def predict(record: Record) -> Record:
-    """The record's id and its entities, of the types its source annotates.
+    """The record's id and its entities, of the types its source annotates: by the model where there is one, else by rules.
 
-    A backend that reads names says where they are; the type of one that the catalogue knows is the catalogue's.
+    The model learnt what the sources mark, references of re3d too; the rules' names are those of a ledger.
     """
     view = view_of(record)
     every = str(record.get("source", "")).lower().startswith("re3d")
-    found = _ruled(record, view, every=every)
     reader = backend()
     if isinstance(reader, Joint):
         layers = ("reference",) if every else ("name", "expression")
         (reading,) = reader.model.read([view.text])
-        read = {(x.start, x.end): x.value for x in reading.labels if x.layer in layers}
-        known_types = {} if every else {(start, end): type_ for start, end, type_ in found}
-        found = {(*span, known_types.get(span, type_)) for span, type_ in read.items()}
+        found = {(x.start, x.end, x.value) for x in reading.labels if x.layer in layers}
+    else:
+        found = _ruled(record, view, every=every)
     kept = sorted(e for e in found if e[2] in record.get("types", ()))
     return {"id": record["id"], "entities": [{"start": s, "end": e, "type": t} for s, e, t in kept]}
 
