@@ -189,8 +189,8 @@ def _own_words(frame: Frame, read: Sequence[Frame]) -> bool:
 
 def _apart(frames_: Sequence[Frame]) -> list[Frame]:
     """Without rules' frames that meet what the model read."""
-    read = [frame for frame in frames_ if frame.rule == READ]
-    return [f for f in frames_ if f.rule == READ or not _held(f, read)]
+    read = [frame for frame in frames_ if frame.sure is not None]
+    return [f for f in frames_ if f.sure is not None or not _held(f, read)]
 
 
 def _spoken(frame: Frame, cue: Span) -> bool:
@@ -201,7 +201,7 @@ def _spoken(frame: Frame, cue: Span) -> bool:
 def _with_rule(frame: Frame, rule: Frame) -> Frame:
     """To whom it was told, who relays it, verb and stance come from the rules, which read them off the words."""
     return replace(
-        frame, verb=rule.verb, stance=rule.stance, negated=rule.negated or frame.negated, told=rule.told,
-        relayed=rule.relayed, speaker=frame.speaker or rule.speaker, aside=frame.aside if frame.speaker else rule.aside,
+        frame, rule=f"{rule.rule}; {READ}", verb=rule.verb, stance=rule.stance,
+        negated=rule.negated or frame.negated, told=rule.told, relayed=rule.relayed, speaker=frame.speaker or rule.speaker, aside=frame.aside if frame.speaker else rule.aside,
         paragraph=rule.paragraph,
     )  # fmt: skip
