@@ -202,6 +202,7 @@ def _with_rule(frame: Frame, rule: Frame) -> Frame:
     """To whom it was told, who relays it, verb and stance come from the rules, which read them off the words."""
     return replace(
         frame, rule=f"{rule.rule}; {READ}", verb=rule.verb, stance=rule.stance,
-        negated=rule.negated or frame.negated, told=rule.told, relayed=rule.relayed, speaker=frame.speaker or rule.speaker, aside=frame.aside if frame.speaker else rule.aside,
+        negated=rule.negated or frame.negated, told=rule.told, relayed=rule.relayed,
+        speaker=frame.speaker or rule.speaker, aside=frame.aside if frame.speaker else rule.aside,
         paragraph=rule.paragraph,
     )  # fmt: skip
