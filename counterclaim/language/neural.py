@@ -90,7 +90,7 @@ class Neural:
     @cached_property
     def _sessions(self) -> dict[str, Any]:
         # Here, so that only what reads pays for it: `counterclaim --help` does not.
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         # Windows run beside each other; a window by itself runs on one thread, which also keeps sums in one order.
