@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.own_agreement import Tally, compared, table
 from benchmarks.own_labels import COLUMNS, FOLDER, OUTLET, Labels, Row, digest, knowledge, load, read_rows, text_of
+from benchmarks.tasks.common import backend
 from counterclaim.build import build
 from counterclaim.ledger import Ledger
 from counterclaim.showing.export import export
@@ -53,7 +54,7 @@ def predicted(labels: Sequence[Labels], corpus: Path) -> Found:
     paths = sorted({corpus / one.article["path"] for one in labels})
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "own.ledger"
-        build(paths, made)
+        build(paths, made, backend=backend())
         with Ledger.open(made) as ledger:
             export(ledger, Path(folder) / "export")
         return Found(exported(Path(folder) / "export", labels), _furniture(Path(folder) / "export"))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ from typing import Any
 from counterclaim import finding, knowledge
 from counterclaim.knowledge import Knowledge
 from counterclaim.language import Backend, Joint, Neural, Surface, shipped
+from counterclaim.language.model import Reading
 from counterclaim.records import Article, Findings, identify
 
 Record = dict[str, Any]
@@ -23,11 +28,43 @@ def known() -> Knowledge:
 
 @cache
 def backend() -> Backend:
-    """The reader of language: the shipped one, or what ``READ_WITH`` names (``surface``, or a folder of weights)."""
-    named = os.environ.get("READ_WITH")
-    if not named:
-        return shipped()
-    return Surface() if named == "surface" else Joint(Neural(Path(named)), Surface())
+    """The reader of language: the shipped one, or what ``READ_WITH`` names (``surface``, or a folder of weights).
+
+    ``READ_CACHE`` names a folder that keeps readings, so that work on the finders does not wait for the model.
+    """
+    named, kept = os.environ.get("READ_WITH"), os.environ.get("READ_CACHE")
+    reader = shipped() if not named else Surface() if named == "surface" else Joint(Neural(Path(named)), Surface())
+    return Kept(reader, Path(kept)) if kept else reader
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A backend whose readings stay in a folder, a file a text and digest of the backend."""
+
+    reader: Backend
+    folder: Path
+
+    @property
+    def digest(self) -> str:
+        """That of the backend behind it."""
+        return self.reader.digest
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text, in order."""
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Reading:
+        name = hashlib.sha256(f"{self.digest}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+        path = self.folder / name[:2] / name
+        if path.exists():
+            found: Reading = pickle.loads(path.read_bytes())
+            return found
+        found = self.reader.read([text])[0]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(pickle.dumps(found))
+        aside.replace(path)
+        return found
 
 
 def whole_article(record: Record) -> Article:
