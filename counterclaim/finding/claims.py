@@ -6,7 +6,8 @@ claim with its speaker, stance and chain. What is said inside what is said gets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.finding import claims_forms, claims_frames, claims_read
@@ -24,6 +25,7 @@ from counterclaim.text import Quote, Span, quotes, sentences, slug, trim, words
 
 _OTHER = 0.75
 _ALIKE = 0.5  # share of a headline's words that the claim which it sums up holds; set by eye
+_REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist)\s*\Z")
 # Rules whose content without a named speaker is an answer of an interview.
 ANSWERS = ("words after a name and a colon", "answer of an interview")
 
@@ -33,7 +35,7 @@ _SURE = {
     "quotation goes on": 0.95, "quotation before the verb": 0.94, "according to": 0.94, "quotation after the verb": 0.92,
     "clause before the verb": 0.88, "words after a name and a colon": 0.88, "verb and clause": 0.75, "clause around the verb": 0.74,
     "wrong laid to somebody": 0.68, "verb and object": 0.6, "described as": 0.57, "asked to act": 0.55, "noun of saying": 0.48,
-    "free-standing quotation": 0.43, "verb and infinitive": 0.41,
+    "free-standing quotation": 0.43, "verb and infinitive": 0.41, "responsibility taken": 0.9,
 }  # fmt: skip
 
 
@@ -41,17 +43,16 @@ def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Claim, ...]:
     """Every claim of the article, in text order of content."""
     found = attributions(view, knowledge)
     speakers = Speakers(view, knowledge, named)
-    maker = _Maker(view, knowledge, named)
-    claims: list[Claim] = []
+    maker = _Maker(view, knowledge, named, speakers)
+    spoken: list[tuple[Frame, Speaker]] = []
     for frame in found:
         answered = frame.rule in ANSWERS and frame.speaker is None
         who = (speakers.interviewee,) if answered else speakers.resolve(frame.speaker, frame.aside)
         if frame.rule in ANSWERS and maker.asks(who[0]):
             continue
-        for speaker in who:
-            if speaker.sure <= DOUBTFUL:
-                continue
-            claims.extend(maker.claims(frame, speaker))
+        spoken.extend((frame, speaker) for speaker in who if speaker.sure > DOUBTFUL)
+    told = maker.told_to(spoken)
+    claims = [claim for frame, speaker in spoken for claim in maker.claims(frame, speaker, told)]
     return tuple(_nested(_numbered(_headlined(view, claims))))
 
 
@@ -89,6 +90,8 @@ def attributions(view: View, knowledge: Knowledge, trust: Trust = LEDGER) -> tup
     """The frames of title and prose, in text order of their cues; furniture has none."""
     read = claims_read.frames(view, knowledge.cues)
     found = claims_read.together(ruled(view, knowledge), read, trust)
+    if trust.nested:
+        found = [claims_forms.parted(view.text, frame) for frame in found]
     return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
 
 
@@ -161,9 +164,10 @@ class _Maker:
     view: View
     knowledge: Knowledge
     named: Named
+    speakers: Speakers
 
-    def claims(self, frame: Frame, speaker: Speaker) -> Iterator[Claim]:
-        """One claim a part of the content."""
+    def claims(self, frame: Frame, speaker: Speaker, told: Mapping[str, str]) -> Iterator[Claim]:
+        """One claim a part of the content; ``told`` says to whom a speaker speaks in this article."""
         article = self.view.article
         for part in frame.parts:
             start, end, direct = self._content(part)
@@ -178,7 +182,7 @@ class _Maker:
                 speaker=self.view.text[speaker.span[0] : speaker.span[1]] if speaker.span else None,
                 speaker_id=speaker.speaker_id, on_behalf_of=self._other(speaker),
                 stance=stance(Saying(frame.verb.split()[0], frame.stance, frame.negated, content)),
-                direct=direct, chain=self._chain(frame, speaker), within=None,
+                direct=direct, chain=self._chain(frame, speaker, told), within=None,
                 confidence=round((frame.sure or _SURE.get(frame.rule, _OTHER)) * (0.5 + speaker.sure / 2), 2),
                 rule=frame.rule,
             )  # fmt: skip
@@ -208,19 +212,44 @@ class _Maker:
     def _other(self, speaker: Speaker) -> str | None:
         return speaker.on_behalf_of if speaker.on_behalf_of != speaker.speaker_id else None
 
-    def _chain(self, frame: Frame, speaker: Speaker) -> tuple[str, ...]:
+    def told_to(self, spoken: Sequence[tuple[Frame, Speaker]]) -> dict[str, str]:
+        """By speaker the outlet that the article says was told: what they say elsewhere in it was told there too.
+
+        Who speaks for a body tells it for the body.
+        """
+        found: dict[str, str] = {}
+        for frame, speaker in spoken:
+            heard = self._heard(frame)
+            if heard is None or speaker.speaker_id == UNSPECIFIED:
+                continue
+            for key in (speaker.speaker_id, speaker.on_behalf_of):
+                if key is not None:
+                    found.setdefault(key, heard)
+        return found
+
+    def _chain(self, frame: Frame, speaker: Speaker, told: Mapping[str, str]) -> tuple[str, ...]:
         """From the outlet over those to whom it was said down to the speaker.
 
         "Source: X" is the article's ``origin`` and no link: X did not hear every claim that its text holds.
         """
         article = self.view.article
         links = [self._outlet(article.outlet)] if article.outlet else []
-        for span in (frame.told, frame.relayed):
-            relay = self._relay(span) if span else None
-            if relay is not None:
-                links.append(relay)
+        relay = self.speakers.relay(frame.relayed) if frame.relayed else None
+        heard = self._heard(frame)
+        if heard is None and frame.told is None and relay is None:
+            heard = told.get(speaker.speaker_id) or told.get(speaker.on_behalf_of or "")
+        links.extend(link for link in (heard, relay) if link is not None)
         links.append(speaker.speaker_id)
         return tuple(link for i, link in enumerate(links) if i == 0 or link != links[i - 1])
+
+    def _heard(self, frame: Frame) -> str | None:
+        """The outlet, or its reporter, to whom something was said."""
+        span = frame.told
+        if span is None:
+            return None
+        if _REPORTER.search(self.view.text, *span):
+            return self.speakers.relay(span)
+        return self._relay(span)
 
     def _outlet(self, name: str) -> str:
         known = self.knowledge.catalogue.outlet(name)

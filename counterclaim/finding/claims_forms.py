@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from counterclaim.finding import claims_words as w
@@ -12,7 +13,7 @@ from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cues
 from counterclaim.language.surface_words import DEMONYMS
 from counterclaim.records import Stance
-from counterclaim.text import Span, bag
+from counterclaim.text import Span, bag, quotes, words
 
 _HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
 _NO_SPEAKERS = bag(
@@ -243,6 +244,43 @@ def _end(unit: Stream, start: int) -> int:
         ):
             return k - 1
     return len(unit) - 1
+
+
+# -- two clauses of one cue
+
+_AND_THAT = re.compile(r"[,;]?\s+(?:and|but)(?:\s+also)?\s+(?P<that>that)\s+(?=\S)")
+_ONE_THING = ("noun of saying", "verb and object", "described as", "wrong laid to somebody", "asked to act", "hearsay")
+
+
+def parted(text: str, frame: Frame) -> Frame:
+    """ "said A and that B" has two contents, however it was read."""
+    if frame.rule.startswith(_ONE_THING) or (frame.rule.startswith("words after") or len(frame.parts) > 2):
+        return frame
+    return replace(frame, parts=tuple(part for whole in frame.parts for part in _clauses(text, whole)))
+
+
+def _clauses(text: str, part: Part) -> Iterator[Part]:
+    if part.quote is not None:
+        yield part
+        return
+    within = quotes(text[part.start : part.end])
+    start, marker = part.start, part.marker
+    for match in _AND_THAT.finditer(text, part.start, part.end):
+        at = match.start() - part.start
+        if any(q.start < at < q.end for q in within) or not _is_clause(text[match.end() : part.end]):
+            continue
+        if match.start() - start > 2:
+            yield Part(start, match.start(), marker)
+            start, marker = match.end(), match.start("that")
+    yield Part(start, part.end, marker)
+
+
+def _is_clause(rest: str) -> bool:
+    """What follows "that" is a clause: it has a verb, and does not begin with one ("and that is why")."""
+    low = words(rest).low[:24]
+    return bool(low) and low[0] not in w.AUX and any(
+        word in w.AUX or word in w.PAST or word in w.PRESENT or word.endswith("ed") for word in low[1:]
+    )  # fmt: skip
 
 
 # -- headlines and free-standing quotations

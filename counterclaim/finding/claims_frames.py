@@ -61,7 +61,7 @@ def _goes_on(frame: Frame, found: list[Frame]) -> Frame:
         return any(p.start <= cue[0] < p.end for f in found for p in f.parts if f.cue != cue and f.frame != "quote")
 
     before = next((f for f in reversed(found) if not inside(f.cue)), found[-1])
-    return replace(frame, speaker=before.speaker, aside=before.aside)
+    return replace(frame, speaker=before.speaker, aside=before.aside, relayed=before.relayed)
 
 
 def announcing(unit: Stream, cues: Cues) -> Frame | None:
@@ -95,7 +95,8 @@ def _verb(unit: Stream, i: int, form: Form) -> Verb | None:
     cue = next((c for c in form.cues if _particle(unit, i, c)), None)
     if cue is None:
         return None
-    last = i + len(cue.particle)
+    # "claimed responsibility for the raid": what is claimed is the responsibility.
+    last = i + (0 if cue.particle[:1] in _TAKEN else len(cue.particle))
     first, passive, negated, helped = _group(unit, i)
     before = unit.word(first - 1)
     gerund = form.gerund and not helped
@@ -132,6 +133,7 @@ def _fits(unit: Stream, form: Form, first: int, last: int, *, gerund: bool) -> b
     return True
 
 
+_TAKEN = (("responsibility",), ("credit",))
 _GERUND_AFTER = frozenset({",", "", "while", "Q", "by", "–", "—", "and", "when", "statement", "letter", "interview"})
 _NO_PLURAL = frozenset(["'s", "us", "was", "is", "has", "this"])
 
@@ -186,6 +188,10 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
         return _passive(unit, verb, cues)
     turned = _turned(unit, verb)
     who = None if turned else subject(unit, verb, cues)
+    if verb.cue.lemma in _QUOTING and who is not None:
+        quoted_as = _quotes_as(unit, verb, who, cues)
+        if quoted_as is not None:
+            return quoted_as
     content = After(unit, verb).content()
     if turned or content is None or content.frame in ("clause", "object"):
         left = _left(unit, verb, who, cues, content, turned=turned)
@@ -200,11 +206,19 @@ def _frame(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
         quote = unit.quotes[edge] if unit.word(edge) == "Q" else None
         before = (quoted(quote),) if quote is not None else ()
     return Frame(
-        rule="quotation after the verb" if content.parts[0].quote else _RULES.get(content.frame, "verb and clause"),
+        rule=_rule(verb, content),
         cue=(unit.starts[verb.first], unit.ends[verb.last]), verb=verb.name,
         stance=verb.cue.stances.get(content.frame, Stance.ASSERTS), frame=content.frame, negated=verb.negated,
         speaker=who.span if who else None, aside=who.aside if who else None, parts=(*before, *parts), told=content.told,
     )  # fmt: skip
+
+
+def _rule(verb: Verb, content: Content) -> str:
+    if content.parts[0].quote:
+        return "quotation after the verb"
+    if verb.cue.particle[:1] in _TAKEN:
+        return "responsibility taken"
+    return _RULES.get(content.frame, "verb and clause")
 
 
 def _in_relative_clause(unit: Stream, who: Subject, parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -420,10 +434,9 @@ def _hearsay(cue: tuple[int, int], lemma: str, stance: Stance, frame: str, parts
 
 
 def _quoted_as(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
+    """ "X was quoted by Y as saying ..."."""
     i = verb.last + 1
-    saying = next(
-        (k for k in range(i, min(len(unit), i + 12)) if unit.low[k] == "saying" and unit.word(k - 1) == "as"), None
-    )
+    saying = _as_saying(unit, i)
     form = cues.forms.get("saying")
     who = subject(unit, verb, cues)
     if saying is None or form is None or who is None:
@@ -434,6 +447,42 @@ def _quoted_as(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:
     relayed = (unit.starts[i + 1], unit.ends[saying - 2]) if unit.word(i) == "by" and saying - 2 > i else None
     return Frame("quoted as saying", (unit.starts[verb.first], unit.ends[saying]), verb.cue.lemma, Stance.ASSERTS, "quote",
                  False, who.span, who.aside, content.parts, relayed=relayed)  # fmt: skip
+
+
+_QUOTING = frozenset({"quote", "cite"})
+_SAID_AS = bag("saying telling stating adding declaring confirming denying warning")
+
+
+def _as_saying(unit: Stream, i: int) -> int | None:
+    """The item of "saying" in "as saying" near item i."""
+    return next(
+        (k for k in range(i, min(len(unit), i + 16)) if unit.low[k] in _SAID_AS and unit.word(k - 1) == "as"), None
+    )
+
+
+def _quotes_as(unit: Stream, verb: Verb, who: Subject, cues: Cues) -> Frame | None:
+    """ "Y quoted X as saying ...", and with the words before: "..., Y quoted X as saying."."""
+    first = verb.last + 1
+    saying = _as_saying(unit, first)
+    form = cues.forms.get(unit.low[saying]) if saying is not None else None
+    if saying is None or form is None or saying - 2 < first:
+        return None
+    said = Verb(saying, saying, saying, form.cues[0], form)
+    content = After(unit, said).content()
+    parts = content.parts if content is not None else ()
+    if not parts and _nothing_follows(unit, saying + 1):
+        edge = who.first - 1
+        before = _quoted_before(unit, edge) if unit.word(edge) == "Q" else ()
+        clause = _clause_before(unit, replace(said, cue=_plain(cues)), edge, turned=False) if not before else None
+        parts = before or ((clause,) if clause is not None else ())
+    if not parts:
+        return None
+    return Frame("quoted as saying", (unit.starts[saying], unit.ends[saying]), said.cue.lemma, Stance.ASSERTS, "quote", False,
+                 (unit.starts[first], unit.ends[saying - 2]), None, parts, relayed=who.span)  # fmt: skip
+
+
+def _plain(cues: Cues) -> Cue:
+    return next(cue for cue in cues.forms["saying"].cues if cue.lemma == "say")
 
 
 # -- frames beside each other
@@ -451,12 +500,21 @@ def _untangle(found: list[Frame], unit: Stream) -> Iterator[Frame]:
                 if (
                     part.start < start < part.end
                     and part.quote is None
-                    and (closing or _beside(unit, start, shared=not own or frame.frame in _SHORT))
+                    and (
+                        closing
+                        or _beside(unit, start, shared=not own or frame.frame in _SHORT or _says_too(other, unit))
+                    )
                 ):
                     parts[k] = _cut(part, start, unit)
         kept = tuple(p for p in parts if p.start < p.end)
         if kept:
             yield replace(frame, parts=kept)
+
+
+def _says_too(other: Frame, unit: Stream) -> bool:
+    """ "... and officials said": a second speaker with a plain verb of saying in the past speaks beside the first."""
+    at = next((k for k, end in enumerate(unit.ends) if end == other.cue[1]), None)
+    return at is not None and unit.low[at] in ("said", "told", "added") and unit.starts[at] == other.cue[0]
 
 
 def _beside(unit: Stream, start: int, *, shared: bool) -> bool:

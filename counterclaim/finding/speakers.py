@@ -121,9 +121,10 @@ class Speakers:
             return Speaker(None, UNSPECIFIED, None, 0.5)
         return Speaker(None, found.entity_id, self._for.get(found.entity_id), 0.8)
 
-    def again(self) -> Speaker:
-        """The speaker of the claim before."""
-        return self._last or Speaker(None, UNSPECIFIED, None, 0.3)
+    def relay(self, span: Span) -> str | None:
+        """Who passes on what another said; None where the words name nobody."""
+        found = self._one(span, None)
+        return found.speaker_id if found.sure > DOUBTFUL and found.speaker_id != UNSPECIFIED else None
 
     # -- one noun phrase
 
