@@ -105,6 +105,46 @@ def reweigh(
         return ledger.knowledge_digest in (None, known.digest)
 
 
+class Scales:
+    """Weighs a ledger again as often as it is asked: knowledge is loaded once, and nobody is kept from deciding meanwhile."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings | None = None,
+        catalogue: Sequence[str | Path] = (),
+        places: Sequence[str | Path] = (),
+        known: Knowledge | None = None,
+    ) -> None:
+        self._settings = settings or Settings()
+        self._known = known or knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places))
+
+    def fit(self, ledger: Ledger) -> bool:
+        """True where the ledger was built with this knowledge: with other knowledge, weighing would change more than was
+        decided."""
+        return ledger.knowledge_digest in (None, self._known.digest)
+
+    def weigh(self, path: Path) -> None:
+        """Weigh a ledger with all its decisions. The file is held for writing only while the result is stored; what was
+        decided meanwhile waits for the next time, and if anything else was added, it is all weighed again.
+
+        Raises LedgerError for a file that cannot be used (Busy: another process goes on writing to it).
+        """
+        while not self._weighed(path):
+            pass
+
+    def _weighed(self, path: Path) -> bool:
+        with Ledger.open(path) as opened:
+            change, last = opened.last_change, opened.last_entry
+            found, decisions = tuple(opened.iter_found()), opened.decisions()
+        result = weighing.weigh(found, knowledge=self._known, settings=self._settings.weighing, decisions=decisions)
+        with Ledger.open_patiently(path) as opened:
+            if opened.last_change != change:
+                return False
+            opened.store_weighed(result, complete=opened.last_entry == last)
+        return True
+
+
 def _existing(paths: Sequence[str | Path]) -> list[Path]:
     if not paths:
         raise UsageError("nothing to read: give files or folders")

@@ -17,6 +17,7 @@ from counterclaim.errors import UsageError
 from counterclaim.ledger import Ledger, deciding
 from counterclaim.ledger.deciding import Said
 from counterclaim.records import UNNAMED, Decision, Outcome, Stance, State, Status
+from counterclaim.showing import agreement
 from counterclaim.showing.lines import one_line
 
 decide_app = typer.Typer(help="Decide something about the ledger.", no_args_is_help=True, rich_markup_mode=None)
@@ -59,6 +60,7 @@ Document = Annotated[
     typer.Argument(metavar="[DOCUMENT]", help="id, start of it, or path; leave it out for an exhibit (--link, --file)"),
 ]
 Words = Annotated[str, typer.Option("--words", help="the words, exactly as they stand there")]
+NewWords = Annotated[str | None, typer.Option("--words", help="the words of its document that it should have been")]
 Start = Annotated[
     int | None, typer.Option("--start", help="offset of the first character, where they stand several times")
 ]
@@ -151,14 +153,19 @@ def correct(
     ledger: LedgerPath, row: RowId, by: By, speaker: Speaker = None, on_behalf_of: Behalf = None,
     stance: StanceOption = None, type: Type = None, status: StatusOption = None, date: Date = None,
     place: PlaceNames = None, actor: Actors = None, recipient: Recipients = None, killed: Killed = None,
-    injured: Injured = None, why: Why = None, at: At = None, later: Later = False, catalogue: Catalogues = None,
-    places: PlacesFiles = None, settings: SettingsFile = None,
+    injured: Injured = None, words: NewWords = None, start: Start = None, why: Why = None, at: At = None,
+    later: Later = False, catalogue: Catalogues = None, places: PlacesFiles = None, settings: SettingsFile = None,
 ) -> None:  # fmt: skip
-    """Correct a claim's speaker, stance or on whose behalf; an account's type, status, days, places, parties or figures."""
+    """Correct a claim's speaker, stance or on whose behalf; an account's type, status, days, places, parties or figures.
+
+    --words moves either to the words that it should have been.
+    """
     given = _Given(later, catalogue, places, settings)
 
     def decide(opened: Ledger) -> Decision:
         values = _claim_values(opened, speaker, on_behalf_of, stance)
+        if words is not None:
+            values["words"] = deciding.words_for(opened.store, row, words, start)
         values |= _account_values(opened, type, status, date, place, actor, recipient, killed, injured)
         return deciding.correct(opened.store, row, values, Said(by, at, why))
 
@@ -380,6 +387,14 @@ def list_command(
             say(f"  {d.made_at} · {d.by}{f': {one_line(d.why)}' if d.why else ''}{words}")
     if not shown:
         say("no decisions found")
+
+
+@decisions_app.command("agreement")
+def agreement_command(ledger: LedgerPath) -> None:
+    """Say how far reviewers agree: Krippendorff's alpha of each value that two of them or more gave to the same rows."""
+    with Ledger.open(ledger) as opened:
+        for line in agreement.lines(agreement.reading(opened)):
+            say(line)
 
 
 @decisions_app.command("export")

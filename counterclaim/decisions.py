@@ -216,11 +216,11 @@ def _mode(value: Any) -> str | None:
     return None if value is None else _words(value)
 
 
-# What of a row a decision can set, and how its value is read.
+# What of a row a decision can set, and how its value is read. ``words`` are the words that the row should have been.
 SLOTS: dict[str, dict[str, Callable[[Any], Any]]] = {
-    "claims": {"speaker": _speaker, "on_behalf_of": _behalf, "stance": Stance, "direct": _flag},
+    "claims": {"words": _place, "speaker": _speaker, "on_behalf_of": _behalf, "stance": Stance, "direct": _flag},
     "accounts": {
-        "type": EventType, "mode": _mode, "status": Status, "date": _days, "places": _several, "actors": _several,
+        "words": _place, "type": EventType, "mode": _mode, "status": Status, "date": _days, "places": _several, "actors": _several,
         "recipients": _several, "killed": _figure, "injured": _figure,
     },
 }  # fmt: skip
@@ -366,6 +366,9 @@ def _check(decision: Decision, change: Change) -> None:
         raise ValueError(f"nothing to correct; there are {', '.join(SLOTS[table])}")
     if action == "add" and any(name not in change.values for name in NEEDED[table]):
         raise ValueError(f"it wants {' and '.join(NEEDED[table])}")
+    words = change.values.get("words")
+    if words is not None and (action == "add" or words.document_id != decision.document_id):
+        raise ValueError("words: a row is moved to other words of its own document, and nowhere else")
     if change.exhibit is not None:
         whole = Place(change.exhibit.document_id, 0, len(change.exhibit.words), change.exhibit.words)
         if action != "add" or place_of(decision) != whole:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from counterclaim import decisions as content
 from counterclaim import knowledge
-from counterclaim.build import build, reweigh
+from counterclaim import weighing as weighing_room
+from counterclaim.build import Scales, build, reweigh
 from counterclaim.decisions import Exhibit, typed_days, typed_figure, typed_type
 from counterclaim.errors import UsageError
 from counterclaim.language.surface import Surface
@@ -174,6 +175,110 @@ def test_a_corrected_account(path: Path, values: dict[str, Any], fields: dict[st
         if "killed" in values:
             assert [(c.low, c.high) for c in killed] == [(fields["killed_low"], fields["killed_high"])]
         assert not list(faults(ledger))
+
+
+@pytest.mark.parametrize(("table", "words", "right"), [
+    ("claims", "close the strait", "If the bombing goes on, we will close the strait"),
+    ("claims", "close the strait", "we will close the strait"),
+    ("accounts", "21 people", "21 people"),
+])  # fmt: skip
+def test_a_row_is_moved_to_the_words_that_it_should_have_been(path: Path, table: str, words: str, right: str) -> None:
+    with Ledger.open(path) as ledger:
+        rows = ledger.claims() if table == "claims" else ledger.accounts()
+        row = next(r for r in rows if words in r.text)
+        row_id = getattr(row, f"{table.removesuffix('s')}_id")
+
+    def moving(ledger: Ledger) -> Decision:
+        place = deciding.words_for(ledger.store, row_id, right)
+        return deciding.correct(ledger.store, row_id, {"words": place}, said())
+
+    def accepting(ledger: Ledger) -> Decision:
+        return deciding.accept(ledger.store, row_id, said(2))
+
+    decide(path, moving)
+    decide(path, accepting)
+    with Ledger.open(path) as ledger:
+        text = ledger.text(row.document_id)
+        now = next(r for r in ledger.rows(table) if r[f"{table.removesuffix('s')}_id"] == row_id)
+        assert now["text"] == right == text[now["start"] : now["end"]]
+        assert not list(faults(ledger))
+    assert {o.state for o in outcomes(path).values()} == {State.APPLIED}
+
+
+def test_words_of_another_document_are_no_words_of_a_row(path: Path) -> None:
+    with Ledger.open(path, write=True) as ledger:
+        row = claim(ledger, "close the strait").claim_id
+        elsewhere = deciding.place_of(ledger.store, "post.txt", "the search goes on")
+        with pytest.raises(UsageError, match="its own document"):
+            deciding.correct(ledger.store, row, {"words": elsewhere}, said())
+        with pytest.raises(UsageError, match="do not stand there"):
+            deciding.words_for(ledger.store, row, "we will open the strait")
+
+
+def test_an_added_row_with_other_words_is_found_again(path: Path) -> None:
+    def adding(ledger: Ledger) -> Decision:
+        place = deciding.place_of(ledger.store, "post.txt", "said the mayor, Otto Brand")
+        return deciding.add(ledger.store, "claims", place, {"speaker": "unnamed:official", "stance": "asserts"}, said())
+
+    decide(path, adding)
+    with Ledger.open(path) as ledger:
+        row_id = claim(ledger, "said the mayor").claim_id
+
+    def moving(ledger: Ledger) -> Decision:
+        place = deciding.words_for(ledger.store, row_id, "the mayor, Otto Brand")
+        return deciding.correct(ledger.store, row_id, {"words": place}, said(2))
+
+    decide(path, moving, lambda ledger: deciding.correct(ledger.store, row_id, {"stance": "pledges"}, said(3)))
+    with Ledger.open(path) as ledger:
+        now = next(c for c in ledger.claims() if c.claim_id == row_id)
+        assert (now.text, now.stance) == ("the mayor, Otto Brand", "pledges")
+
+
+def test_accounts_leave_an_event_together(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        event = max(ledger.events(), key=lambda e: e.account_count)
+        ids = sorted(a.account_id for a in ledger.accounts(event.event_id))
+    assert len(ids) > 2
+    with Ledger.open(path, write=True) as ledger, pytest.raises(UsageError, match="not all"):
+        deciding.part(ledger.store, event.event_id, ids, said())
+    decide(path, lambda ledger: deciding.part(ledger.store, event.event_id, ids[:2], said()))
+    with Ledger.open(path) as ledger:
+        now = {a.account_id: a.event_id for a in ledger.accounts()}
+    assert not {now[i] for i in ids[:2]} & {now[i] for i in ids[2:]}
+
+
+def test_scales_weigh_again_and_keep_nobody_from_deciding(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided while a ledger is weighed waits; what is added makes it weigh again."""
+    scales = Scales(known=known())
+    rounds = []
+
+    def weighing(*args: Any, **options: Any) -> Any:
+        rounds.append(len(options["decisions"]))
+        result = weigh(*args, **options)
+        with Ledger.open(path, write=True) as other:
+            if len(rounds) == 1:
+                deciding.accept(other.store, other.claims()[0].claim_id, said())
+                build_again(path, other)
+            elif len(rounds) == 2:
+                deciding.accept(other.store, other.claims()[1].claim_id, said())
+        return result
+
+    monkeypatch.setattr(weighing_room, "weigh", weighing)
+    scales.weigh(path)
+    with Ledger.open(path) as ledger:
+        assert rounds == [0, 1]
+        assert ledger.needs_weighing
+        assert len(ledger.outcomes()) == 1
+    scales.weigh(path)
+    with Ledger.open(path) as ledger:
+        assert not ledger.needs_weighing
+        assert len(ledger.outcomes()) == 2
+        assert scales.fit(ledger)
+
+
+def build_again(path: Path, ledger: Ledger) -> None:
+    """Something else than a decision is noted."""
+    ledger.begin_build(settings=Settings(), knowledge_digest=known().digest, model_digest="", program="")
 
 
 def test_a_place_and_a_party_are_corrected_by_name(path: Path) -> None:

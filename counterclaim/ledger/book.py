@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from counterclaim.errors import LedgerError
+from counterclaim.errors import Busy, LedgerError
 from counterclaim.ledger import connect, decisions, exchange, log, migrate, pack, queries, search, veil, weighed, write
 from counterclaim.ledger.connect import Store, guarded
 from counterclaim.ledger.decisions import Target
@@ -43,6 +44,9 @@ from counterclaim.records import (
 )
 from counterclaim.settings import Ledger as LedgerSettings
 from counterclaim.settings import Settings
+
+# How often, and how far apart, a writer that comes second tries again.
+_PATIENCE, _PAUSE_S = 40, 0.1
 
 
 class Ledger:
@@ -92,6 +96,16 @@ class Ledger:
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def open_patiently(cls, path: str | Path, *, settings: LedgerSettings | None = None) -> Ledger:
+        """Open for writing, waiting some seconds for another writer to end. Raises as :meth:`open`."""
+        for _ in range(_PATIENCE):
+            try:
+                return cls.open(path, write=True, settings=settings)
+            except Busy:
+                time.sleep(_PAUSE_S)
+        return cls.open(path, write=True, settings=settings)
 
     def close(self) -> None:
         """Close the file; a writer leaves everything in the one file."""
@@ -184,9 +198,12 @@ class Ledger:
         """True where something changed since the last weighing."""
         return write.needs_weighing(self._store)
 
-    def store_weighed(self, weighed_: Weighed) -> int:
-        """Replace what was weighed; the number of shown ids that are gone and now redirect."""
-        return weighed.store_weighed(self._store, weighed_)
+    def store_weighed(self, weighed_: Weighed, *, complete: bool = True) -> int:
+        """Replace what was weighed; the number of shown ids that are gone and now redirect.
+
+        ``complete`` False says that something was added while it was weighed, and that it has to be weighed again.
+        """
+        return weighed.store_weighed(self._store, weighed_, complete=complete)
 
     def resolve(self, table: str, old_id: str) -> str | None:
         """The id that now stands for one that was shown (``events``, ``entities``, ``disputes``); None where none does."""
@@ -358,6 +375,18 @@ class Ledger:
     def withdraw(self, document: str, *, why: str, by: str = "unstated") -> tuple[str, ...]:
         """Withdraw a document; weigh again afterwards: :func:`counterclaim.ledger.decisions.withdraw`."""
         return decisions.withdraw(self._store, document, why=why, by=by)
+
+    @property
+    def last_entry(self) -> int:
+        """The number of the log's last entry; it grows with every change of the ledger."""
+        row = self._store.one("SELECT max(seq) FROM log")
+        return int(row[0] or 0) if row else 0
+
+    @property
+    def last_change(self) -> int:
+        """The number of the log's last entry that is no decision: up to there the weighed tables have their say."""
+        row = self._store.one("SELECT seq FROM log WHERE kind <> 'decision' ORDER BY seq DESC LIMIT 1")
+        return int(row[0]) if row else 0
 
     def log(self) -> tuple[LogEntry, ...]:
         """The ledger's own log, oldest first."""

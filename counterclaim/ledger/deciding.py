@@ -62,6 +62,17 @@ def different(store: Store, names: Sequence[str], said: Said) -> Decision:
     return _parties(store, "split", names, said)
 
 
+def part(store: Store, event_id: str, account_ids: Sequence[str], said: Said) -> Decision:
+    """These accounts tell another event than the rest of this one, and all of them the same."""
+    side = _side(store, event_id)
+    leaving = dict.fromkeys(of.id for name in account_ids for of in _side(store, name))
+    sides = tuple(of for of in side if of.id not in leaving), tuple(of for of in side if of.id in leaving)
+    if not all(sides):
+        raise UsageError("name some of the event's accounts, and not all of them")
+    target = Target("events", resolve(store, event_id, ("events",))[1])
+    return _said(store, "split", target, said, after=content.dumps({"sides": sides}))
+
+
 def correct(store: Store, row_id: str, values: Mapping[str, Any], said: Said) -> Decision:
     """Values by slot (``counterclaim.decisions.SLOTS``) of a claim or an account."""
     table, full_id = resolve(store, row_id, ("claims", "accounts"))
@@ -357,3 +368,10 @@ def place_of(store: Store, document: str, words: str, start: int | None = None) 
     if at[0] < 0 or text[at[0] : at[0] + len(words)] != words:
         raise UsageError(f"{document}: the words {words[:40]!r} do not stand at {at[0]}")
     return Place(document_id, at[0], at[0] + len(words), words)
+
+
+def words_for(store: Store, row_id: str, words: str, start: int | None = None) -> Place:
+    """Where the words that a claim or an account should have been stand in its document; raises UsageError as :func:`place_of`."""
+    table, full_id = resolve(store, row_id, ("claims", "accounts"))
+    row = store.one(f'SELECT document_id FROM "{table}" WHERE {_KEYS[table]} = ?', (full_id,))
+    return place_of(store, str(row[0]) if row else "", words, start)

@@ -18,8 +18,11 @@ Members = dict[str, dict[str, frozenset[str]]]
 _REDIRECTED = ("events", "entities", "disputes")
 
 
-def store_weighed(store: Store, weighed: Weighed) -> int:
-    """Replace all weighed rows in one transaction; the number of ids that were shown and are gone."""
+def store_weighed(store: Store, weighed: Weighed, *, complete: bool = True) -> int:
+    """Replace all weighed rows in one transaction; the number of ids that were shown and are gone.
+
+    ``complete`` False leaves the ledger marked as waiting to be weighed.
+    """
     _check_articles(store, weighed.found)
     with store.transaction(checked_at_end=True):
         before = shown(store)
@@ -38,7 +41,7 @@ def store_weighed(store: Store, weighed: Weighed) -> int:
         redirects = _leave_redirects(store, before)
         store.run("DELETE FROM former")
         log.append(store, "weigh", {"articles": len(kept), "redirects": redirects, "seals": seals(store)})
-        mark_weighed(store, True)
+        mark_weighed(store, complete)
     return redirects
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterclaim import decisions as content
-from counterclaim.decisions import Change, RowPlace, Who
+from counterclaim.decisions import Change, Place, RowPlace, Who
 from counterclaim.errors import AnchorError, UsageError
 from counterclaim.knowledge import Knowledge
 from counterclaim.records import Account, Claim, Decision, Found, Outcome, State
@@ -265,7 +265,10 @@ class _Court:
                 )
         for slot, setter in SETTERS.items():
             if slot in last:
-                setter(self, last[slot], row_id, last[slot].change.values[slot])
+                try:
+                    setter(self, last[slot], row_id, last[slot].change.values[slot])
+                except AnchorError as error:
+                    last[slot].lost = (*last[slot].lost, str(error))
 
     # -------------------------------------------------------- entities, events, articles
 
@@ -428,6 +431,10 @@ def _range(low: str, high: str, harm: str = "") -> Callable[[_Court, _Case, str,
     return setter
 
 
+def _words(court: _Court, _case: _Case, row_id: str, value: Place) -> None:
+    court.desk.move("claims" if row_id in court.desk.rows["claims"] else "accounts", row_id, value)
+
+
 def _claim(row: Row) -> Claim:
     assert isinstance(row, Claim)
     return row
@@ -440,6 +447,7 @@ def _account(row: Row) -> Account:
 
 # In this order: a type takes the mode of another type with it, so the mode comes after it.
 SETTERS: dict[str, Callable[[_Court, _Case, str, Any], None]] = {
+    "words": _words,
     "speaker": _speaker,
     "on_behalf_of": _on_behalf_of,
     "stance": _plainly("claims", "stance"),

@@ -94,6 +94,8 @@ class Desk:
         here = [i for i in ids if _span(self.rows[table][i]) == span]
         if of.id in here:
             return of.id
+        if not here and of.id in ids:  # its words were corrected since
+            return of.id
         found = here or self._nearest(table, ids, span)
         alike = [i for i in found if _is_like(self.rows[table][i], of.type, speaker)]
         chosen = alike or (found if len(found) == 1 else [])
@@ -119,6 +121,13 @@ class Desk:
         """Put a row in the place of the one with its id."""
         self._put(table, row_id, row, self._home[row_id])
         self._changed.add(self._home[row_id])
+
+    def move(self, table: str, row_id: str, place: Place) -> None:
+        """Put a row to other words of its article. Raises AnchorError where they do not stand there."""
+        number, (start, end) = self.spot(place)
+        if number != self._home[row_id]:
+            raise AnchorError(f"the words {_short(place.words)} stand in another article")
+        self.change(table, replace(self.rows[table][row_id], start=start, end=end, text=place.words), row_id)
 
     def restore(self, table: str, row: Row, place: Place) -> str:
         """Put back a row that the program does not find any more; its id. Raises AnchorError where it cannot stand."""
