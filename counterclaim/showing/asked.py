@@ -88,6 +88,18 @@ class Filter(Question):
     disputed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MapFilter(Filter):
+    """Which events are on the map, and which piece of it is looked at: ``world`` or a country's two letters."""
+
+    frame: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """True where events are asked for, and not a piece of the map alone."""
+        return any(name not in ("page", "frame") for name in self._set())
+
+
 def _one_of(allowed: Iterable[str]) -> Callable[[str, str], str]:
     values = frozenset(map(str, allowed))
 

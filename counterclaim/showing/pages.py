@@ -33,13 +33,13 @@ from counterclaim.records import (
     days,
     figure,
 )
-from counterclaim.showing import disputed, names, timeline
-from counterclaim.showing.asked import KINDS, ORDERS, VOICES, Filter, Given, Question, Search
+from counterclaim.showing import atlas, disputed, mapped, names, timeline
+from counterclaim.showing.asked import KINDS, ORDERS, VOICES, Filter, Given, MapFilter, Question, Search
 from counterclaim.showing.find import Finder, highlighted
 from counterclaim.showing.marks import Run, mark
 from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, VERDICTS, heads, matrix
 from counterclaim.showing.outlets import Outlet, informants, lines, outlets, terms
-from counterclaim.showing.site import Site, Words, grouped, one_line, shown
+from counterclaim.showing.site import Site, Words, file_name, grouped, one_line, shown
 
 T = TypeVar("T")
 
@@ -57,6 +57,9 @@ _FRONT_CONTESTED = 6
 _TIMELINE_ROWS = 120
 _SHORT = 36
 _OUTLET_ROWS = 40
+_MAP_ROWS = 40
+_MAP_EVENTS = 3
+_MAP_COUNTRIES = 10
 _KEPT_FROM = 80_000
 SEARCH_ROWS = 50
 _HEX = re.compile(r"[0-9a-f]{8,64}")
@@ -85,6 +88,7 @@ def _environment() -> Environment:
         words=one_line,
         short=_short,
         highlight=highlighted,
+        key=file_name,
         days=lambda row: days(row.date_earliest, row.date_latest),
     )
     return environment
@@ -224,7 +228,12 @@ class Pages:
     @cached_property
     def _asking(self) -> Mapping[str, Callable[[Given], Page]]:
         """File name -> what answers the fields of an address there."""
-        return {"search.html": self._search, "events.html": self._asked_events, "timeline.html": self._asked_timeline}
+        return {
+            "search.html": self._search,
+            "events.html": self._asked_events,
+            "timeline.html": self._asked_timeline,
+            "map.html": self._asked_map,
+        }
 
     def _pages(self) -> Iterator[tuple[str, Maker]]:
         yield "index.html", _made("index.html", self._front)
@@ -232,6 +241,7 @@ class Pages:
             yield leaf.name, _made("documents.html", self._documents, leaf)
         yield from self._event_lists()
         yield from self._timelines()
+        yield from self._maps()
         yield from self._entity_lists()
         for leaf in _leaves("disputes", disputed.by_kind(self.site.disputes), _PAGE_DISPUTES):
             yield leaf.name, _made("disputes.html", self._disputes, leaf)
@@ -416,6 +426,61 @@ class Pages:
             "counts": {n: len(rows) for n, rows in leaves.items()},
             **self._choices(Filter()),
         }
+
+    # ------------------------------------------------------------ the map
+
+    def _maps(self) -> Iterator[tuple[str, Maker]]:
+        """The map where most events lie, the whole of it, and a page a country."""
+        yield "map.html", _made("map.html", self._map)
+        if self._placed.spots:
+            yield "map-world.html", _made("map.html", self._map, "world")
+            for code, _, _ in mapped.countries(self._placed):
+                yield f"map-{code.lower()}.html", _made("map.html", self._map, code.lower())
+
+    def map_script(self) -> str | None:
+        """The script that the filters of the map load in a report; None where nothing is on the map."""
+        return mapped.script(self.site, self._placed) if self._placed.spots else None
+
+    @cached_property
+    def _placed(self) -> mapped.Told:
+        return mapped.told(self.site, self.site.events, self._by_weight)
+
+    def _map(self, at: str = "", asked: MapFilter | None = None) -> Values:
+        """One page of the map: ``at`` is empty for the first view, ``world`` for everything, or a country."""
+        found = self._placed if asked is None else mapped.told(self.site, self.finder.events(asked), self._by_weight)
+        frame = self._frame(found, at)
+        drawn = mapped.picture(found, frame) if frame else None
+        return {
+            "here": "map",
+            "at": at,
+            "found": found,
+            "drawn": drawn,
+            "groups": _spot_groups(found, drawn),
+            "shown_events": _MAP_EVENTS,
+            "countries": mapped.countries(found),
+            "first_countries": _MAP_COUNTRIES,
+            "country": atlas.name_of(at.upper()) if at else None,
+            "district_km": mapped.DISTRICT_KM,
+            **self._choices(asked or MapFilter(frame=at), None if asked is None or not asked.asks else found.events),
+        }
+
+    def _frame(self, found: mapped.Told, at: str) -> atlas.Frame | None:
+        if not at:
+            return mapped.first_frame(found) or mapped.first_frame(self._placed)
+        if at == "world":
+            return mapped.frame_of_all(found) or mapped.frame_of_all(self._placed)
+        return mapped.frame_of_country(found, at.upper())
+
+    def _asked_map(self, given: Given) -> Page:
+        asked = MapFilter.read(given)
+        frame = asked.frame.lower()
+        if frame and frame != "world" and atlas.name_of(frame.upper()) is None:
+            raise UsageError(f"frame: no shape of {asked.frame!r} here")
+        if not asked.asks:
+            name = f"map-{frame}.html" if frame else "map.html"
+            if name in self.makers:
+                return self.makers[name]()
+        return "map.html", self._map(frame, asked)
 
     # ------------------------------------------------------------ what a server answers
 
@@ -611,6 +676,18 @@ class Pages:
             self.site.name(c.speaker_id), str(c.stance), words.text, words.href, words.where,
             self.site.outlet(article), article.published or "",
         ]  # fmt: skip
+
+
+def _spot_groups(found: mapped.Told, drawn: mapped.Picture | None) -> list[tuple[str, Sequence[mapped.Spot], int]]:
+    """The lists beside the map: their names, the places of each with most events, and how many more there are."""
+    spots = drawn.spots if drawn else ()
+    country, nowhere = mapped.Kind.COUNTRY, mapped.Kind.NOWHERE
+    lists = (
+        ("place", _MAP_ROWS, [s for s in spots if s.kind is not country]),
+        ("country", _MAP_ROWS // 2, [s for s in spots if s.kind is country]),
+        ("nowhere", _MAP_ROWS // 2, [s for s in found.spots if s.kind is nowhere]),
+    )
+    return [(name, rows[:most], max(0, len(rows) - most)) for name, most, rows in lists if rows]
 
 
 def _month(event: Event) -> str:

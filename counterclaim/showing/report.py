@@ -14,7 +14,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.showing.pages import Pages
 from counterclaim.showing.site import shown
 
-STATIC = ("style.css", "site.js", "search.js", "keys.js", "icon.svg")
+STATIC = ("style.css", "site.js", "search.js", "map.js", "keys.js", "icon.svg")
 _SIGN = "counterclaim-report"
 
 
@@ -27,6 +27,9 @@ def write(ledger: Ledger, folder: Path) -> int:
             _write(folder / name, pages.page(name) or "")
         for number, chunk in enumerate(pages.search_chunks()):
             _write(folder / "search" / f"claims-{number}.js", chunk)
+        events = pages.map_script()
+        if events is not None:
+            _write(folder / "map" / "events.js", events)
         _copy_static(folder)
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}") from error

@@ -29,6 +29,7 @@ from counterclaim.records import (
     Event,
     Furniture,
     Mention,
+    Place,
     Relation,
     Status,
     Support,
@@ -124,6 +125,10 @@ class Site:
     @cached_property
     def claim(self) -> Mapping[str, Claim]:
         return {c.claim_id: c for c in self.claims}
+
+    @cached_property
+    def place(self) -> Mapping[str, Place]:
+        return {p.place_id: p for p in self.ledger.places()}
 
     @cached_property
     def account(self) -> Mapping[str, Account]:
