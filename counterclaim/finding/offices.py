@@ -22,14 +22,18 @@ from counterclaim.text import Span, overlaps
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _BODIES = (MentionType.ORG, MentionType.PLACE, MentionType.NORP)
 _REACH = 110  # characters beside a name that are read for its office
+_BACK, _FAR = 600, 2_000  # characters in which "its" and "the coalition's" find their body
 _SMALL = r"(?!(?:is|was|and|or|with|by|of|in|to|for|from|as|at|on|that|said|met|says|told|but|the|a|an|their|his|her|its) )[a-z-]+ "
 _POSSESSED = re.compile(rf"(?:['’]s?)? (?:{_SMALL})?\Z")
 _SENT_TO = re.compile(r"(?:minister|representative|envoy|ambassador)\Z", re.IGNORECASE)
 _OWNER = re.compile(
     r"\b(?P<owner>its|their|whose|the (?:group|movement|organi[sz]ation|militia|front|party|cent(?:re|er)|ministry|army|navy|"
-    r"network|council|agency|coalition|alliance|union|league|body)['’]s)\s+(?:[a-z-]+ )?\Z",
+    r"network|council|agency|coalition|alliance|union|league|body)['’]?s)\s+(?:[a-z-]+ )?\Z",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r" (?:for|to) (?:the )?(?P<place>[A-Z][\w'’ -]+) \Z")
+# The body of "the coalition, which ..., said": no full stop between.
+_STATED = re.compile(r"[^.;]{0,140}?\b(?:said|says|added|announced|stated|confirmed|claimed|denied|insisted)\b")
 _AFTER = re.compile(
     rf",? (?:who (?:is|was) |and |the |a |an )*(?:[a-z-]+ ){{0,2}}?(?P<title>{titles.TITLE}) (?:of|for|at|to|from) (?:the )?",
     re.IGNORECASE,
@@ -38,8 +42,14 @@ _AFTER_OWNER = re.compile(
     rf", (?:(?P<owner>its|their|whose|the [a-z]+['’]s) )(?:[a-z-]+ )?(?P<title>{titles.TITLE})\b", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<title>{titles.TITLE})\b", re.IGNORECASE)
-_OF_BODY = re.compile(rf"\b(?P<title>{titles.TITLE}) (?:of|for|at) (?:the )?\Z", re.IGNORECASE)
-_APPOSED = re.compile(r",? \Z|, (?:the|a|an) \Z")
+_OF_BODY = re.compile(
+    rf"\b(?P<title>{titles.TITLE}) (?:of|for|at) (?:the )?(?:(?-i:[A-Z])[\w.-]+['’]s )?\Z", re.IGNORECASE
+)
+_APPOSED = re.compile(
+    rf"(?: (?:resistance |militant |armed |rebel |terrorist |jihadist )?(?:group|movement|organi[sz]ation|faction|party|militia))?"
+    rf",? (?:the |a |an |martyr )?{titles.RANK}\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +106,37 @@ class _Finder:
         low = max(self._sentence(m.start)[0], m.start - _REACH)
         words = " ".join(self.view.text[low : m.start].split("\n"))
         apposed = re.search(r", $", words)
-        match = titles.BEFORE_NAME.search(words[:-2] + " " if apposed else words)
+        words = words[:-2] + " " if apposed else words
+        match = titles.BEFORE_NAME.search(words) or titles.BEFORE_NAME.search(self._without_place(i, words))
         if match is None:
             return None
         start = low + match.start("title")
-        body = self._owner(i, start, self.view.text[low:start], match["title"])
+        before = self.view.text[low:start]
+        body = self._owner(i, start, before, match["title"])
         if body is not None:
             return self._office(i, body[0], match["title"], (body[1], m.end))
-        return None if apposed else self._by_post(i, match["title"], (start, m.end))
+        if apposed and not before.lower().endswith("the "):
+            return None
+        return self._by_post(i, match["title"], (start, m.end)) or self._by_statement(i, match["title"], start)
+
+    def _without_place(self, i: int, words: str) -> str:
+        """ "the League's envoy for Ostrel Maren": the words before "for Ostrel"."""
+        place = self.names[i - 1] if i else None
+        about = _ABOUT.search(words)
+        return words[: about.start()] + " " if about and place is not None and place.text in about["place"] else words
+
+    def _by_statement(self, i: int, title: str, at: int) -> Office | None:
+        """ "Spokesman Maren said" with no body: the organisation whose statement the sentences before report."""
+        if titles.role(title) is not Predicate.SPOKESPERSON_OF:
+            return None
+        k = bisect_right(self._sentences, at) - 1
+        near = [m for m in self.names if m.type is MentionType.ORG and not self._reports(m)]
+        for start in reversed(self._sentences[max(0, k - 2) : k]):
+            end = self.view.sentences[bisect_right(self._sentences, start) - 1][1]
+            for m in near:
+                if start <= m.start and m.end <= end and _STATED.match(self.view.text, m.end, end):
+                    return self._office(i, m.entity_id, title, (at, self.names[i].end))
+        return None
 
     def _owner(self, i: int, at: int, before: str, title: str) -> tuple[str, int] | None:
         """The key of the body that stands before a title, and where the words begin that name it."""
@@ -113,20 +146,32 @@ class _Finder:
             if bare and _SENT_TO.search(title) and " " not in title:
                 continue  # "left for Turkey Minister Maren": nothing ties the two
             if m.end <= at and m.type in _BODIES and _POSSESSED.fullmatch(self.view.text[m.end : at]):
-                return m.entity_id, m.start
+                sender = self._sender(j, title)
+                return (sender.entity_id, sender.start) if sender else (m.entity_id, m.start)
         owner = _OWNER.search(before)
         if owner is not None:
             key = self._antecedent(at - len(before) + owner.start(), owner["owner"].lower())
             return (key, at - len(before) + owner.start()) if key else None
         return None
 
+    def _sender(self, j: int, title: str) -> Mention | None:
+        """ "Ostrel's UN ambassador": sent by Ostrel, not by the UN."""
+        actor = self.knowledge.catalogue.get(self.names[j].entity_id)
+        if j == 0 or actor is None or actor.kind not in ("igo", "igo-body") or not _SENT_TO.search(title):
+            return None
+        other = self.names[j - 1]
+        owned = _POSSESSED.fullmatch(self.view.text[other.end : self.names[j].start])
+        return other if owned and other.type in _BODIES else None
+
     def _antecedent(self, at: int, owner: str) -> str | None:
         """The organisation that "its" goes back to: the first of the sentence before, else the last before."""
         described = next((m for m in self.named.mentions if m.start == at and m.how is How.DESCRIPTION), None)
         if described is not None:
             return described.entity_id
-        head = owner.rsplit(maxsplit=1)[-1].removesuffix("'s").removesuffix("’s")
-        before = [m for m in self.names if m.end <= at and m.type is MentionType.ORG and at - m.start < 600]
+        head = re.sub(r"['’]?s\Z", "", owner.rsplit(maxsplit=1)[-1])
+        reach = _FAR if owner.startswith("the ") else _BACK
+        before = [m for m in self.names if m.end <= at and m.type is MentionType.ORG and at - m.start < reach]
+        before = [m for m in before if not self._reports(m)] or before
         if owner.startswith("the "):
             before = [m for m in before if head in self._called(m)]
             return before[-1].entity_id if before else None
@@ -138,6 +183,10 @@ class _Finder:
             return None
         last = [m for m in before if m.start >= self._sentences[k]]
         return last[0].entity_id if last else None
+
+    def _reports(self, m: Mention) -> bool:
+        actor = self.knowledge.catalogue.get(m.entity_id)
+        return actor is not None and actor.kind in ("outlet", "agency")
 
     def _called(self, m: Mention) -> str:
         entity = self.named.entity(m.entity_id)
@@ -223,7 +272,8 @@ class _Finder:
     def _by_post(self, i: int, title: str, span: Span) -> Office | None:
         """The post that the catalogue knows for the person under this title."""
         m = self.names[i]
-        post = self.knowledge.catalogue.office(m.entity_id, title)
+        office = self.knowledge.catalogue.office
+        post = office(m.entity_id, title) or office(m.entity_id, titles.as_minister(title))
         if post is None:
             return None
         return Office(m, post.of, Predicate(post.role), title, span, bool(titles.PAST.search(title)))
@@ -238,7 +288,11 @@ class _Finder:
         post = self.knowledge.catalogue.office(m.entity_id, title)
         if post is not None and (post.of == key or self._same_state(post.of, key)):
             return Office(m, post.of, Predicate(post.role), title, span, past)
+        if role is Predicate.MEMBER_OF and title.lower().endswith("leader") and self._heads(m, key):
+            role = Predicate.LEADS
         state = self._state(key)
+        if re.search(r"\bgovernor\Z", title, re.IGNORECASE):
+            return Office(m, self._province(key), role, title, span, past)
         if state is None:
             return Office(m, key, role, title, span, past)
         if titles.heads_state(title):
@@ -257,6 +311,11 @@ class _Finder:
             past,
         )
 
+    def _heads(self, m: Mention, key: str) -> bool:
+        """The catalogue knows the person as the head of the body."""
+        actor = self.knowledge.catalogue.get(m.entity_id)
+        return actor is not None and any(p.of == key and p.role == Predicate.LEADS for p in actor.posts)
+
     def _one_of_many(self, title: str, span: Span) -> bool:
         """ "a commander of the Front", "Front commander Maren": a commander without a command that is named."""
         if not title.lower().endswith(("commander", "leader")):
@@ -264,8 +323,14 @@ class _Finder:
         at = self.view.text.find(title, span[0], span[1])
         before = self.view.text[max(0, at - 24) : at].lower()
         if title.lower().endswith("leader"):
-            return bool(re.search(r"\b(?:a|an|senior|top|local|another) (?:\w+ )?$", before))
+            return bool(re.search(r"\b(?:a|an|senior|top|local|another) (?:[\w-]+ ){0,2}$", before))
         return not re.search(r"(?:\bthe|['’]s|\bits|\btheir) (?:\w+ )?$", before)
+
+    def _province(self, key: str) -> str:
+        """The governorate or province that a place lends its name to, where the gazetteer has it."""
+        place = self.knowledge.gazetteer.get(key)
+        named = self.knowledge.gazetteer.find(place.name) if place is not None and place.kind != "country" else ()
+        return next((p.id for p in named if p.kind == "admin1" and p.country == place.country), key) if place else key
 
     def _same_state(self, one: str, other: str) -> bool:
         state = self._state(other)

@@ -9,13 +9,13 @@ from counterclaim.records import Predicate
 _BEFORE = r"(?:(?:vice|deputy|acting|interim|former|ex|late|outgoing|then|incoming|current|caretaker|military|chief|official)[- ])*"
 _FIELD = (
     r"(?:(?:foreign|defen[cs]e|interior|information|oil|health|justice|finance|energy|transport|electricity|trade|education|"
-    r"culture|tourism|reconciliation|agriculture|economy|intelligence|housing|water|environment|prime|state) )?"
+    r"culture|tourism|reconciliation|agriculture|economy|intelligence|housing|water|environment|prime|state|national security) )?"
 )
 _HEADS = (
     r"(?:prime minister|minister|president|premier|chancellor|supreme leader|king|emir|sultan|ruler|leader|head|chief of staff|"
     r"commander[- ]in[- ]chief|commander|secretary[- ]general|general secretary|foreign secretary|defen[cs]e secretary|"
     r"secretary of (?:state|defen[cs]e)|chairman|chairwoman|chairperson|director[- ]general|director|spokes(?:man|woman|person)|"
-    r"chief|envoy|ambassador|representative|governor|mayor|founder|speaker)"
+    r"chief|envoy|ambassador|representative|advis[eo]r|governor|mayor|founder|speaker)"
 )
 TITLE = rf"{_BEFORE}{_FIELD}{_HEADS}"
 # A rank that may stand between an office and the name.
@@ -29,7 +29,7 @@ _HEAD_OF_STATE = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|king|emir|sultan|ruler|supreme leader|leader)$", re.IGNORECASE
 )
 _LESSER = re.compile(r"\b(?:vice|deputy|assistant)\b", re.IGNORECASE)
-_SENT = re.compile(r"\b(?:envoy|ambassador|representative)$", re.IGNORECASE)
+_SENT = re.compile(r"\b(?:envoy|ambassador|representative|advis[eo]r)$", re.IGNORECASE)
 
 
 def role(title: str) -> Predicate:
@@ -42,6 +42,20 @@ def role(title: str) -> Predicate:
     if _LESSER.search(low) or _SENT.search(low) or (low.endswith("minister") and "prime" not in low):
         return Predicate.MEMBER_OF
     return Predicate.LEADS
+
+
+def as_minister(title: str) -> str:
+    """A minister's title where the office is called a secretary's.
+
+    >>> as_minister("Foreign Secretary"), as_minister("Secretary of State"), as_minister("chairman")
+    ('foreign minister', 'foreign minister', 'chairman')
+    """
+    low = re.sub(r"\bsecretary of state\b", "foreign minister", title.lower())
+    return re.sub(r"\b(foreign|defen[cs]e) secretary\b|\bsecretary of (defen[cs]e)\b", _minister, low)
+
+
+def _minister(match: re.Match[str]) -> str:
+    return f"{match.group(1) or match.group(2)} minister"
 
 
 def heads_state(title: str) -> bool:
