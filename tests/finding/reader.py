@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from counterclaim import knowledge
-from counterclaim.finding import claims, mentions, relations, wording
+from counterclaim.finding import claims, dates, mentions, relations, wording
 from counterclaim.finding.mentions import Named
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
@@ -41,7 +41,7 @@ def ties(text: str) -> tuple[Relation, ...]:
     """The relations of a text."""
     seen = view(text)
     names = mentions.find(seen, known())
-    return relations.find(seen, known(), names, claims.find(seen, known(), names), ())
+    return relations.find(seen, known(), names, claims.find(seen, known(), names), dates.find(seen))
 
 
 def loaded(text: str) -> list[Wording]:
