@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ from counterclaim.text import Span, bag, slug, words
 _HEADS = re.compile(
     r"\b(?:spokes(?:man|woman|person)|head|leader|chief|commander|president|premier|prime minister|minister|secretary[- ]general|"
     r"representative|ambassador|envoy|director|chairman|chairwoman|deputy|king|emir|governor|mayor|general secretary|commissioner|"
-    r"foreign minister|secretary|coordinator|chancellor|ruler|founder|commander-in-chief)\b",
+    r"foreign minister|secretary|coordinator|chancellor|ruler|founder|commander-in-chief|advis[eo]r)\b",
     re.IGNORECASE,
 )
 _OFFICE = (
@@ -47,9 +48,15 @@ _BODY_NOUNS = {
     "organisation": ("monitor", "ngo", "igo"), "militia": ("armed-group", "front"), "movement": ("armed-group", "front", "party"),
     "party": ("party",), "charity": ("ngo",), "coalition": ("coalition", "front"), "alliance": ("coalition", "front", "igo"),
 }  # fmt: skip
+_OPENING = 4  # words before a body that still opens its sentence
 DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says that it can speak
 # What damaged text leaves of "Maren, a minister," and "Maren, director of the Centre,".
 _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORECASE)
+_ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
+_STATED = re.compile(
+    r"\b(?:statement|communiqu[eé]|notice|decree|letter|message|bulletin|press release)\b", re.IGNORECASE
+)
+_OF_THE_LAST = re.compile(r"(?:its |their )?spokes(?:man|woman|person) ", re.IGNORECASE)
 _AGENT = re.compile(r"(?:[eo]rs?|ists?|ants?|ians?|[mw]en|[mw]an|ees?|crats?|eers?)$")
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _PEOPLE_OR_BODIES = frozenset(
@@ -135,7 +142,8 @@ class Speakers:
             return self._pronoun(span, low)
         core = self._core(span)
         inside = [m for m in self.named.inside(*span) if m.type in _PEOPLE_OR_BODIES]
-        person = self._person(span, core, inside) or self._person_aside(aside, core)
+        titled = re.fullmatch(rf"(?:the )?{TITLE}", text, re.IGNORECASE) is not None
+        person = (None if titled else self._person(span, core, inside)) or self._person_aside(aside, core)
         if person is not None:
             for_whom = self._behalf(person.entity_id, span, aside, [m for m in inside if m is not person])
             return Speaker((person.start, person.end), person.entity_id, for_whom, 0.95)
@@ -190,7 +198,16 @@ class Speakers:
         """ "the Tide movement": a name with nothing but a word for a body after it."""
         rest = self.view.text[m.end : core[1]].split()
         named = m.how in _NAMING and m.type in (MentionType.ORG, MentionType.MISC)
-        return named and len(rest) == 1 and singular(rest[0].lower()) in _GENERIC
+        if not named or not 1 <= len(rest) <= 3 or not all(word.islower() for word in rest):
+            return False
+        if any(word in w.PREPOSITIONS or word in w.CONJUNCTIONS for word in rest):
+            return False
+        return singular(rest[-1]) in _GENERIC or (len(rest) == 1 and self._is_one(m, rest[0]))
+
+    def _is_one(self, m: Mention, noun: str) -> bool:
+        """ "the Observatory monitor": the noun says what the body is, not who speaks for it."""
+        actor = self.knowledge.catalogue.get(m.entity_id)
+        return actor is not None and actor.kind in _BODY_NOUNS.get(noun, ())
 
     def _whole(self, span: Span, core: Span, body: Mention) -> bool:
         """The name is the phrase, but for an article, an adjective or a demonym before it."""
@@ -205,8 +222,10 @@ class Speakers:
 
     def _behalf(self, key: str, span: Span, aside: Span | None, others: Sequence[Mention]) -> str | None:
         """For whom a person speaks: the body or state of which the text calls them head or spokesman."""
-        found: str | None = None
         around = self.view.text[span[0] : span[1]]
+        found = self._spoken_for(around)
+        if found is not None:
+            self._for[key] = found
         if key in self._for or PAST.search(around):
             return self._for.get(key)
         bodies = [m for m in others if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)]
@@ -220,6 +239,12 @@ class Speakers:
         if found is not None:
             self._for.setdefault(key, found)
         return found or self._for.get(key)
+
+    def _spoken_for(self, around: str) -> str | None:
+        """ "Its spokesman Maren", "spokesman Maren": the body that spoke last, right before."""
+        if _OF_THE_LAST.match(around) is None or self._last is None or self._last.speaker_id != self._last_body:
+            return None
+        return self._last_body
 
     def _body(self, bodies: Sequence[Mention], span: Span) -> str | None:
         """An organisation; a state only where its name stands at the office ("Ostreli President", "president of Ostrel")."""
@@ -258,14 +283,40 @@ class Speakers:
                     (before[-1].start, before[-1].end), before[-1].entity_id, self._for.get(before[-1].entity_id), 0.7
                 )
             return Speaker(span, UNSPECIFIED, None, 0.4)
-        if low in ("it", "its") and self._last is None:
-            before = [m for m in self.named.mentions if m.end <= span[0] and span[0] - m.end < 400 and m.how in _NAMING]
-            body = next((m for m in reversed(before) if m.type is MentionType.ORG), None)
+        if low in ("i", "we", "our", "my"):
+            return Speaker(span, UNSPECIFIED, None, DOUBTFUL)
+        if low in ("it", "its"):
+            body = self._subject_before(span[0])
             if body is not None:
-                return Speaker(span, body.entity_id, None, 0.5)
-        if low in ("they", "it", "we", "their", "its") and self._last is not None:
+                return Speaker(span, body, None, 0.6)
+        if low in ("they", "it", "their", "its") and self._last is not None:
             return Speaker(span, self._last.speaker_id, self._last.on_behalf_of, 0.55)
         return Speaker(span, UNSPECIFIED, None, 0.4)
+
+    def _subject_before(self, at: int) -> str | None:
+        """The body that "it" goes back to: the one that opens this sentence, else the one that opens the sentence before.
+
+        A body that spoke after it was named there is nearer; a person who spoke is no "it".
+        """
+        here = bisect_right(self._sentence_starts, at) - 1
+        spoke = self._last.span[0] if self._last and self._last.span else -1
+        if self._last is not None and self._last_body != self._last.speaker_id and spoke >= 0:
+            spoke = -1
+        for k in (here, here - 1):
+            if k < 0:
+                break
+            start, end = self.view.sentences[k]
+            bodies = [m for m in self.named.inside(start, min(end, at)) if m.type is MentionType.ORG]
+            opening = next((m for m in bodies if len(self.view.text[start : m.start].split()) <= _OPENING), None)
+            if spoke >= start and (opening is None or spoke >= opening.start):
+                return self._last_body
+            if opening is not None:
+                return opening.entity_id
+        return None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.view.sentences]
 
     def _unnamed(self, span: Span, core: Span, inside: Sequence[Mention]) -> Speaker:
         """An unnamed source: nationality or organisation and head noun; a text is its issuer where that is known."""
@@ -282,8 +333,10 @@ class Speakers:
             issuer = next((m for m in inside if m.type in (MentionType.ORG, MentionType.PERSON)), None)
             if issuer is not None:
                 return Speaker(span, issuer.entity_id, None, 0.7)
-            if head in ("statement", "communique", "communiqué", "text", "message") and self._last_body:
-                return Speaker(span, self._last_body, None, 0.6)
+            if head in _ISSUED:
+                issuer_before = self._issuer(span)
+                if issuer_before is not None:
+                    return issuer_before
         owner = next((m for m in inside if m.type is not MentionType.PERSON), None)
         if owner is None or "-" in self.view.text[owner.end : owner.end + 1]:
             plain = [c for c in content if "-" not in c and not (owner and c in owner.text.lower())]
@@ -308,6 +361,16 @@ class Speakers:
             else None
         )
         return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
+
+    def _issuer(self, span: Span) -> Speaker | None:
+        """Whose "the statement" is: of the person who spoke last with a statement, else of the body that spoke last."""
+        last = self._last
+        if last is not None and last.span is not None and not last.speaker_id.startswith(UNNAMED):
+            k = bisect_right(self._sentence_starts, last.span[0]) - 1
+            start, end = self.view.sentences[k] if k >= 0 else last.span
+            if _STATED.search(self.view.text, start, end):
+                return Speaker(span, last.speaker_id, last.on_behalf_of, 0.65)
+        return Speaker(span, self._last_body, None, 0.6) if self._last_body else None
 
     def _meant_before(self, span: Span, content: Sequence[str], kind: str | None) -> Speaker | None:
         """Whom "the minister", "the official", "the army" mean: named by that office, quoted before so, or the state's body."""
