@@ -50,6 +50,8 @@ from counterclaim.records import UNNAMED, Account, Article, Claim, Findings, Fou
 from counterclaim.settings import Settings
 from counterclaim.text import sentences
 from counterclaim.weighing import disputes, events, lineage, support
+from counterclaim.weighing.features import Places, Telling
+from counterclaim.weighing.parties import Parties
 
 T = TypeVar("T")
 FIRST, DAYS = date(2012, 1, 1), 3650
@@ -419,7 +421,12 @@ def measured(made: Sequence[Made], known: Knowledge) -> dict[str, Any]:
     found = [replace(f, article=replace(f.article, lineage_id=home[f.article.article_id])) for f in found]
     grouped = timed("events", lambda: events.group(found, knowledge=known, settings=settings))
     if whole:
-        disputed = timed("disputes", lambda: disputes.find(grouped, {}) + disputes.between_claims(found, {}))
+        disputed = timed(
+            "disputes",
+            lambda: disputes.every(
+                grouped, found, {}, places=Places(known.gazetteer), parties=Parties(known.catalogue)
+            ),
+        )
         timed("support", lambda: support.rate(grouped, disputed, {}))
     return {
         "articles": len(made),
@@ -467,7 +474,7 @@ def _events_right(made: Sequence[Made], grouped: Sequence[events.Told]) -> dict[
     return {"events_precision": precision, "events_recall": recall, "events_f1": f1}
 
 
-def _knowable(one: events.Telling, other: events.Telling) -> bool:
+def _knowable(one: Telling, other: Telling) -> bool:
     """Of two articles, and of one text or both stating enough."""
     if one.article.article_id == other.article.article_id:
         return False

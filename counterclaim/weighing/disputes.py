@@ -1,203 +1,126 @@
-"""What cannot all be true: slots of one event that accounts fill differently, and claims that deny one another."""
+"""What cannot all be true inside one event: slots that its accounts fill differently.
+
+Claims that answer one another are in :mod:`counterclaim.weighing.answers`, tellers of one article who differ in
+:mod:`counterclaim.weighing.tellers`; :func:`every` gives all. Work grows with the number of accounts and of different values of a
+slot, not with the pairs of accounts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from counterclaim.records import (
     UNNAMED,
     Account,
-    Claim,
     Dispute,
     DisputeKind,
     Found,
     Position,
-    Stance,
     Status,
     days,
     figure,
     identify,
 )
+from counterclaim.weighing import answers, tellers
 from counterclaim.weighing.events import Told, names
-from counterclaim.weighing.features import Telling, days_meet
-from counterclaim.weighing.lineage import words
+from counterclaim.weighing.features import Places, Telling
+from counterclaim.weighing.parties import Parties
+from counterclaim.weighing.tellers import Get, Range, meet
 
-Range = tuple[int | None, int | None]
-_STOP = frozenset(
-    [
-        "that",
-        "this",
-        "with",
-        "from",
-        "have",
-        "been",
-        "were",
-        "will",
-        "would",
-        "their",
-        "there",
-        "which",
-        "what",
-        "when",
-        "where",
-        "while",
-        "they",
-        "them",
-        "than",
-        "then",
-        "said",
-        "says",
-        "after",
-        "before",
-        "about",
-        "against",
-        "into",
-        "over",
-        "under",
-        "also",
-        "only",
-        "more",
-        "most",
-        "such",
-        "some",
-        "other",
-        "being",
-        "because",
-        "between",
-        "during",
+_NOT_SO = "did not happen"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What judges look things up in: names of entities, and which parties exclude one another."""
+
+    known: Mapping[str, str]
+    parties: Parties = field(default_factory=Parties)
+
+
+def every(
+    told: Sequence[Told], found: Sequence[Found], known: Mapping[str, str], *, places: Places, parties: Parties
+) -> tuple[Dispute, ...]:
+    """All disputes of weighed articles, in the order of their ids."""
+    denied = answers.between_claims(found, known, parties)
+    disputes = [
+        *_not_yet_shown(find(told, known, parties), denied),
+        *denied,
+        *tellers.tolls((t for event in told for t in event.tellings), places, known, parties),
+        *tellers.relations(found, known, parties),
     ]
-)
+    return tuple(sorted(disputes, key=lambda d: d.dispute_id))
 
 
-def find(told: Sequence[Told], known: Mapping[str, str]) -> tuple[Dispute, ...]:
+def _not_yet_shown(inside: Iterable[Dispute], denied: Iterable[Dispute]) -> Iterable[Dispute]:
+    """Without those on whether an event happened whose denials are shown as such, with the claims that they answer."""
+    shown = {p.claim_id for d in denied for p in d.positions if p.position == answers.DENIED}
+    for dispute in inside:
+        denials = {p.claim_id for p in dispute.positions if p.position == _NOT_SO}
+        if dispute.slot != "happened" or not denials <= shown:
+            yield dispute
+
+
+def find(told: Sequence[Told], known: Mapping[str, str], parties: Parties | None = None) -> tuple[Dispute, ...]:
     """Disputes inside events, slot by slot."""
+    context = Context(known, parties or Parties())
     found: list[Dispute] = []
     for event in told:
-        for slot, judge in SLOTS:
-            dispute = judge(event, slot, known)
-            if dispute is not None:
-                found.append(dispute)
+        if len(event.tellings) > 1:
+            judged = (judge(event, slot, context) for slot, judge in SLOTS)
+            found += [dispute for dispute in judged if dispute is not None]
     return tuple(sorted(found, key=lambda d: d.dispute_id))
-
-
-def between_claims(found: Sequence[Found], known: Mapping[str, str]) -> tuple[Dispute, ...]:
-    """A denial and the statements that it denies, by whomever and wherever they were made.
-
-    A denial answers a statement when most of its telling words stand in the statement, and the speaker is another one.
-    """
-    claims = [(c, f) for f in found for c in f.findings.claims]
-    words_of = {c.claim_id: _telling_words(c.text) for c, _ in claims}
-    holders: dict[str, list[tuple[Claim, Found]]] = defaultdict(list)
-    for claim, home in claims:
-        if claim.stance is not Stance.DENIES:
-            for word in words_of[claim.claim_id]:
-                holders[word].append((claim, home))
-    disputes = [
-        _denial(claim, home, words_of, holders, known) for claim, home in claims if claim.stance is Stance.DENIES
-    ]
-    return tuple(sorted((d for d in disputes if d is not None), key=lambda d: d.dispute_id))
-
-
-def _denial(
-    denial: Claim,
-    home: Found,
-    words_of: Mapping[str, frozenset[str]],
-    holders: Mapping[str, Sequence[tuple[Claim, Found]]],
-    known: Mapping[str, str],
-) -> Dispute | None:
-    wanted = words_of[denial.claim_id]
-    if len(wanted) < 3:
-        return None
-    # Of three words in common one at least is none of the two commonest.
-    rarest = sorted(wanted, key=lambda w: (len(holders.get(w, ())), w))[:-2]
-    near = {c.claim_id: (c, f) for w in rarest for c, f in holders.get(w, ())}
-    answered = [
-        c
-        for _, (c, f) in sorted(near.items())
-        if c.speaker_id != denial.speaker_id
-        and _near_in_time(home, f)
-        and not _same_passage(denial, home, c, f, words_of)
-        and len(wanted & words_of[c.claim_id]) >= max(3, 0.5 * min(len(wanted), len(words_of[c.claim_id])))
-    ]
-    if not answered:
-        return None
-    positions = [Position(_speaker(denial, known), "denied", denial.claim_id)]
-    positions += [Position(_speaker(c, known), "stated", c.claim_id) for c in answered]
-    about = " ".join(denial.text.split())[:160]
-    return Dispute(identify("dis", denial.claim_id), about, DisputeKind.CONFLICT, "statement", None, tuple(positions))
-
-
-def _same_passage(one: Claim, home: Found, other: Claim, away: Found, words_of: Mapping[str, frozenset[str]]) -> bool:
-    """Both claims are cut from one passage, or from a copy of it: reading it twice is no dispute."""
-    if one.document_id == other.document_id and one.start < other.end and other.start < one.end:
-        return True
-    a, b = words_of[one.claim_id], words_of[other.claim_id]
-    return home.article.lineage_id == away.article.lineage_id and len(a & b) >= 0.8 * min(len(a), len(b))
-
-
-def _telling_words(text: str) -> frozenset[str]:
-    return frozenset(w for w in words(text) if len(w) > 3 and w not in _STOP)
-
-
-def _near_in_time(one: Found, other: Found) -> bool:
-    """Published within the same year, or one of them undated."""
-    a, b = one.article.published, other.article.published
-    return not a or not b or a[:4] == b[:4]
-
-
-def _speaker(claim: Claim, known: Mapping[str, str]) -> str:
-    return names([claim.speaker_id], known)
 
 
 # ---------------------------------------------------------------- slots of an event
 
 
-def who(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def who(event: Told, slot: str, context: Context) -> Dispute | None:
     """Accounts lay the act to parties that have none in common."""
-    return _sets(event, slot, known, lambda a: a.actor_ids)
+    return _sets(event, slot, context, lambda a: a.actor_ids)
 
 
-def whom(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def whom(event: Told, slot: str, context: Context) -> Dispute | None:
     """Accounts name recipients that have none in common."""
-    return _sets(event, slot, known, lambda a: a.recipient_ids)
+    return _sets(event, slot, context, lambda a: a.recipient_ids)
 
 
-def killed(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def killed(event: Told, slot: str, context: Context) -> Dispute | None:
     """Accounts give different numbers of killed."""
-    return _ranges(event, slot, known, lambda a: (a.killed_low, a.killed_high))
+    return _ranges(event, slot, context, lambda a: (a.killed_low, a.killed_high))
 
 
-def injured(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def injured(event: Told, slot: str, context: Context) -> Dispute | None:
     """Accounts give different numbers of injured."""
-    return _ranges(event, slot, known, lambda a: (a.injured_low, a.injured_high))
+    return _ranges(event, slot, context, lambda a: (a.injured_low, a.injured_high))
 
 
-def when(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def when(event: Told, slot: str, context: Context) -> Dispute | None:
     """Accounts give days that share none."""
     dated = [t for t in event.tellings if t.account.date_earliest and t.account.date_latest]
-    pairs = [(a, b) for i, a in enumerate(dated) for b in dated[i + 1 :] if _apart(a, b)]
-    if not any(not days_meet(a, b, 0) for a, b in pairs):
+    articles: dict[tuple[int, int], set[Hashable]] = defaultdict(set)
+    for t in dated:
+        articles[t.first, t.last].add(t.article.article_id)
+    spans = sorted(articles)
+    if not any(a[1] < b[0] and _apart(articles[a], articles[b]) for a, b in combinations(spans, 2)):
         return None
-    return _dispute(
-        event,
-        slot,
-        DisputeKind.CONFLICT,
-        [(t, days(t.account.date_earliest, t.account.date_latest)) for t in dated],
-        known,
-    )
+    sides = [(t, days(t.account.date_earliest, t.account.date_latest)) for t in dated]
+    return _dispute(event, slot, DisputeKind.CONFLICT, sides, context.known)
 
 
-def happened(event: Told, slot: str, known: Mapping[str, str]) -> Dispute | None:
+def happened(event: Told, slot: str, context: Context) -> Dispute | None:
     """Some tell that it happened, and somebody says that it did not."""
-    sides = [(t, "did not happen" if t.account.status is Status.DENIED else "happened") for t in event.tellings]
+    sides = [(t, _NOT_SO if t.account.status is Status.DENIED else "happened") for t in event.tellings]
     if len({side for _, side in sides}) < 2:
         return None
-    return _dispute(event, slot, DisputeKind.CONFLICT, sides, known)
+    return _dispute(event, slot, DisputeKind.CONFLICT, sides, context.known)
 
 
-SLOTS: tuple[tuple[str, Callable[[Told, str, Mapping[str, str]], Dispute | None]], ...] = (
+SLOTS: tuple[tuple[str, Callable[[Told, str, Context], Dispute | None]], ...] = (
     ("happened", happened),
     ("who", who),
     ("whom", whom),
@@ -207,59 +130,85 @@ SLOTS: tuple[tuple[str, Callable[[Told, str, Mapping[str, str]], Dispute | None]
 )
 
 
-def _sets(
-    event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], tuple[str, ...]]
-) -> Dispute | None:
-    """A dispute where all that one witness names has nothing in common with all that another one names."""
+def _sets(event: Told, slot: str, context: Context, get: Callable[[Account], tuple[str, ...]]) -> Dispute | None:
+    """A dispute where all that one witness, or one speaker, names excludes all that another one names."""
     places = {place for t in event.tellings for place in t.account.place_ids}
     stated: list[tuple[Telling, frozenset[str]]] = []
     for t in event.tellings:
         ids = get(t.account)
         if _named(ids) and not set(ids) <= places and t.account.status is not Status.DENIED:
             stated.append((t, frozenset(ids)))
+    if not _excluding(stated, context.parties):
+        return None
+    sides = [(t, names(ids, context.known)) for t, ids in stated]
+    return _dispute(event, slot, DisputeKind.CONFLICT, sides, context.known)
+
+
+def _excluding(stated: Sequence[tuple[Telling, frozenset[str]]], parties: Parties) -> bool:
+    """All that one witness names excludes all that another one names; or so do two speakers of different sides."""
     by_witness: dict[str, set[str]] = defaultdict(set)
+    by_speaker: dict[str, set[str]] = defaultdict(set)
     for t, named in stated:
         by_witness[t.account.witness_id] |= named
-    sides = [by_witness[w] for w in sorted(by_witness)]
-    if not any(not a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
-        return None
-    return _dispute(event, slot, DisputeKind.CONFLICT, [(t, names(ids, known)) for t, ids in stated], known)
+        if t.claim:
+            by_speaker[t.claim.speaker_id] |= named
+    sides = sorted({tuple(sorted(named)) for named in by_witness.values()})
+    if any(parties.exclude(a, b) for a, b in combinations(sides, 2)):
+        return True
+    return any(
+        parties.exclude(by_speaker[a], by_speaker[b]) and not parties.same_teller(a, b)
+        for a, b in combinations(sorted(by_speaker), 2)
+    )
 
 
 def _named(ids: tuple[str, ...]) -> bool:
     return bool(ids) and not any(i.startswith(UNNAMED) for i in ids)
 
 
-def _apart(one: Telling, other: Telling) -> bool:
-    """Told in two articles: two numbers in one article are more often two acts than one act disputed."""
-    return one.article.article_id != other.article.article_id
+def _apart(one: set[Hashable], other: set[Hashable]) -> bool:
+    """The two are told in two articles: two values in one article are more often two acts than one act disputed."""
+    return len(one | other) > 1
 
 
-def _ranges(event: Told, slot: str, known: Mapping[str, str], get: Callable[[Account], Range]) -> Dispute | None:
+def _two_tellers(one: _Value, other: _Value, parties: Parties) -> bool:
+    """The two are told in two articles, or by two speakers of one who are of different sides."""
+    if _apart(one.articles, other.articles):
+        return True
+    return any(not parties.same_teller(a, b) for a in sorted(one.speakers) for b in sorted(other.speakers))
+
+
+@dataclass(slots=True)
+class _Value:
+    """Who gives one figure, in which articles, published on which days ("" where no day is known)."""
+
+    articles: set[Hashable] = field(default_factory=set)
+    speakers: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
+
+
+def _ranges(event: Told, slot: str, context: Context, get: Get) -> Dispute | None:
     stated = [(t, get(t.account)) for t in event.tellings if get(t.account) != (None, None)]
-    pairs = [(x, y) for i, x in enumerate(stated) for y in stated[i + 1 :] if _apart(x[0], y[0])]
-    if not any(a != b for (_, a), (_, b) in pairs):
+    values: dict[Range, _Value] = defaultdict(_Value)
+    for t, value in stated:
+        values[value].articles.add(t.article.article_id)
+        values[value].speakers |= {t.claim.speaker_id} if t.claim else set()
+        values[value].published.add(t.article.published or "")
+    pairs = [(a, b) for a, b in combinations(values, 2) if _two_tellers(values[a], values[b], context.parties)]
+    if not pairs:
         return None
-    clashes = [(x, y) for x, y in pairs if not _meet(x[1], y[1])]
+    clashes = [(a, b) for a, b in pairs if not meet(a, b)]
     kind = DisputeKind.BOUND
     if clashes:
-        kind = DisputeKind.UPDATE if all(_later_count(x, y) for x, y in clashes) else DisputeKind.CONFLICT
-    return _dispute(event, slot, kind, [(t, f"{slot} {figure(*value)}") for t, value in stated], known)
+        grown = all(_later_count(a, b, values) for a, b in clashes)
+        kind = DisputeKind.UPDATE if grown else DisputeKind.CONFLICT
+    return _dispute(event, slot, kind, [(t, f"{slot} {figure(*value)}") for t, value in stated], context.known)
 
 
-def _meet(a: Range, b: Range) -> bool:
-    low = max(x for x in (a[0] or 0, b[0] or 0))
-    high = min(x for x in (a[1] if a[1] is not None else 10**18, b[1] if b[1] is not None else 10**18))
-    return low <= high
-
-
-def _later_count(one: tuple[Telling, Range], other: tuple[Telling, Range]) -> bool:
-    """The article of the later day gives the higher number: a toll that grew."""
-    (earlier, low), (later, high) = sorted((one, other), key=lambda s: s[0].article.published or "")
-    days_known = earlier.article.published and later.article.published
-    if not days_known or earlier.article.published == later.article.published:
-        return False
-    return (low[0] or low[1] or 0) < (high[0] or high[1] or 0)
+def _later_count(one: Range, other: Range, values: Mapping[Range, _Value]) -> bool:
+    """The higher number is given on later days only: a toll that grew."""
+    low, high = sorted((one, other), key=lambda value: value[0] or value[1] or 0)
+    before, after = values[low].published, values[high].published
+    return "" not in before | after and max(before) < min(after)
 
 
 def _dispute(

@@ -30,7 +30,7 @@ _TOLD_ON = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 # A toll from here on is a war's, not the act's that the sentence before it told.
 _WAR = 1000
 # Words by which a sentence says that it turns to another act.
-_OTHER = frozenset(
+OTHER = frozenset(
     [
         "another",
         "other",
@@ -256,7 +256,7 @@ def goes_on(pair: Pair) -> bool:
         return False
     a, b = first.account, then.account
     plain = not (then.dated and not _equal_days(a, b)) and not (then.where - first.where)
-    plain = plain and not (_OTHER & then.words) and not _past_and_present(a, b) and (b.killed_low or 0) < _WAR
+    plain = plain and not (OTHER & then.words) and not _past_and_present(a, b) and (b.killed_low or 0) < _WAR
     return plain and not other_actor(pair) and not other_recipient(pair) and not tolls_clash(a, b)
 
 

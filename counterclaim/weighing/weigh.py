@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.knowledge import Knowledge
-from counterclaim.records import Copy, Decision, Entity, Found, Place, Support, Weighed, identify
+from counterclaim.records import Copy, Decision, Entity, Found, MentionType, Place, Support, Weighed, identify
 from counterclaim.settings import Weighing
 from counterclaim.weighing import alike, decided, disputes, events, identity, lineage, support
 from counterclaim.weighing.decided_rows import Use
+from counterclaim.weighing.features import Places
+from counterclaim.weighing.parties import Parties
 
 
 def weigh(
@@ -27,7 +29,14 @@ def weigh(
     who = identity.resolve(ordered, knowledge=knowledge, lineages=lineages, decided=ruled.entities)
     named = [_named(f, who, lineages) for f in ordered]
     grouped = events.group(named, knowledge=knowledge, settings=settings, decided=ruled.events)
-    disputed = disputes.find(grouped, who.names) + disputes.between_claims(named, who.names)
+    persons = frozenset(e.entity_id for e in who.entities if e.type is MentionType.PERSON)
+    disputed = disputes.every(
+        grouped,
+        named,
+        who.names,
+        places=Places(knowledge.gazetteer),
+        parties=Parties(knowledge.catalogue, persons),
+    )
     levels = support.rate(grouped, disputed, who.names)
     levels_of: dict[str, list[Support]] = defaultdict(list)
     for row in levels:
@@ -45,7 +54,7 @@ def weigh(
         places=_places(named),
         events=tuple(support.with_level(told.event, levels_of[told.event.event_id]) for told in grouped),
         support=levels,
-        disputes=tuple(sorted(disputed, key=lambda d: d.dispute_id)),
+        disputes=disputed,
         copies=copies,
         outcomes=ruled.outcomes(who.of_use, {i: a.event_id for i, a in event_of.items()}),
     )

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 PARENTS = {"dunmere": "marrowmere", "pell": "marrowmere", "marrowmere": "ostrel", "sorrun": "varda"}
+PARTS = {"ostreli-army": ("ostreli-government",)}
 COUNTRIES = {"ostrel", "varda"}
 
 
@@ -52,8 +53,14 @@ class Actors:
     def get(self, actor_id: str) -> Any:
         if actor_id not in self.known:
             return None
-        name, kind = self.known[actor_id]
-        return SimpleNamespace(id=actor_id, name=name, type=kind, wikidata=None, public_role=None, aliases=())
+        name, type_ = self.known[actor_id]
+        return SimpleNamespace(
+            id=actor_id, name=name, type=type_, kind="other", wikidata=None, public_role=None, aliases=(), posts=(),
+            parents=PARTS.get(actor_id, ()), government=None,
+        )  # fmt: skip
+
+    def find(self, name: str) -> tuple[Any, ...]:
+        return ()
 
     def outlet(self, name: str) -> Any:
         return self.get("harbour-post") if name.casefold() == "harbour post" else None
