@@ -1,14 +1,20 @@
 """What several articles say of one incident: the main attack of each article, slot by slot, and where the articles differ.
 
+    python -m benchmarks.tasks.accounts FILE    how right the disputed slots are, all kinds and conflicts alone
+
 The main incident of an article is the attack that its accounts tell most fully and first; its slots come from all accounts of
-the article that can be of that event.
+the article that can be of that event. The annotation calls a slot disputed where a later toll or another bound is given as
+well, so the answer counts disputes of all three kinds: conflict, update and bound.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -19,18 +25,25 @@ from counterclaim.records import (
     UNNAMED,
     Account,
     Claim,
+    DisputeKind,
     EventType,
     Findings,
     Found,
     Mention,
+    MentionType,
     Precision,
     Stance,
     Status,
 )
 from counterclaim.settings import Settings
+from counterclaim.weighing.parties import Parties
 
 Record = dict[str, Any]
 Range = tuple[int | None, int | None]
+# Lower bounds that stand for words: several, dozens, scores, hundreds, thousands.
+_VAGUE = frozenset({3, 24, 40, 200, 2000})
+# Characters around the main account within which the article goes on telling of it.
+_AROUND = 700
 _TOLD = (Status.HAPPENED, Status.ONGOING, Status.DENIED)
 
 
@@ -64,19 +77,35 @@ def predict(record: Record) -> Record:
     shared = Counter(place for r in read for place in {p for a in r.found.accounts if _attack(a) for p in a.place_ids})
     accounts = [_account(r, shared) for r in read]
     shown = _weighed(read)
+    conflicts = [slot for slot in SLOTS if shown.get(slot) is DisputeKind.CONFLICT or _conflict(slot, accounts)]
     return {
         "group": record["group"],
         "articles": [{"id": r.record["id"], "account": account} for r, account in zip(read, accounts, strict=True)],
-        "disputed_slots": [slot for slot in SLOTS if slot in shown or _disputed(slot, accounts)],
+        "disputed_slots": [s for s in SLOTS if s in conflicts or s in shown or _other_bound(s, accounts)],
+        "conflict_slots": conflicts,
     }
 
 
-def _weighed(read: list[Read]) -> set[str]:
-    """The slots on which attacks are disputed when the product weighs the articles."""
+def _weighed(read: list[Read]) -> dict[str, DisputeKind]:
+    """The slots on which attacks are disputed when the product weighs the articles, with the kind.
+
+    A slot is left out where the disputed values are bounds of one number or its exact figure ("at least 16", "16").
+    """
     found = [Found(common.whole_article(r.record), r.found, r.record["text"]) for r in read]
     weighed = weighing.weigh(found, knowledge=common.known(), settings=Settings().weighing)
     attacks = {e.event_id for e in weighed.events if e.type is EventType.ASSAULT}
-    return {_SHOWN.get(d.slot, d.slot) for d in weighed.disputes if d.event_id in attacks}
+    accounts = {a.account_id: a for f in weighed.found for a in f.findings.accounts}
+    shown: dict[str, DisputeKind] = {}
+    for d in sorted(weighed.disputes, key=lambda d: d.kind is DisputeKind.CONFLICT):
+        of = [accounts[p.account_id] for p in d.positions if p.account_id in accounts]
+        if d.event_id in attacks and (d.kind is not DisputeKind.BOUND or _lows_differ(d.slot, of)):
+            shown[_SHOWN.get(d.slot, d.slot)] = d.kind
+    return shown
+
+
+def _lows_differ(slot: str, accounts: list[Account]) -> bool:
+    values = [(a.killed_low, a.killed_high) if slot == "killed" else (a.injured_low, a.injured_high) for a in accounts]
+    return len({low for low, high in values if low is not None and (high is not None or low not in _VAGUE)}) > 1
 
 
 def _attack(account: Account) -> bool:
@@ -105,9 +134,10 @@ def _account(read: Read, shared: Counter[str]) -> Record:
     return {
         "date": {"from": dated.date_earliest, "to": dated.date_latest} if dated else None,
         "place": _place(read, placed) if placed else None,
+        "places": sorted({key for a in [main, *same] for key in a.place_ids}),
         "killed": {"low": toll.killed_low, "high": toll.killed_high} if toll else None,
         "injured": {"low": hurt.injured_low, "high": hurt.injured_high} if hurt else None,
-        "perpetrator": _parties(read, [main, *same]),
+        "perpetrator": _parties(read, [main, *(a for a in same if _tied(main, a))]),
         "source": _sources(read, next((a for a in [main, *same] if a.informant_ids), main), claims),
         "denied_by": _deniers(read, [main, *same]),
         "figures": _figures(read, tolls, claims),
@@ -151,14 +181,26 @@ def _one_event(main: Account, other: Account) -> bool:
     return not (main.mode and other.mode and main.mode != other.mode)
 
 
+def _tied(main: Account, other: Account) -> bool:
+    """A place or a day is common, or the other account stands in the sentences around the main one."""
+    if set(main.place_ids) & set(other.place_ids) or abs(other.start - main.start) <= _AROUND:
+        return True
+    day = (main.date_earliest, main.date_latest)
+    return day != (None, None) and day == (other.date_earliest, other.date_latest)
+
+
 def _stated(bounds: Range) -> bool:
     return bounds != (None, None)
 
 
 def _parties(read: Read, accounts: list[Account]) -> list[Record]:
     keys = next((a.actor_ids for a in accounts if a.actor_ids), ())
-    told = [[*_phrases(read, key), *read.words(key)] for key in keys]
-    return [{"values": values} for values in told if values]
+    told = [(key, [*_phrases(read, key), *read.words(key)]) for key in keys]
+    return [{"values": values, "id": key, "person": key in _persons(read)} for key, values in told if values]
+
+
+def _persons(read: Read) -> set[str]:
+    return {e.entity_id for e in read.found.entities if e.type is MentionType.PERSON}
 
 
 def _phrases(read: Read, key: str) -> list[str]:
@@ -217,14 +259,25 @@ _SHOWN = {"who": "perpetrator", "when": "date"}
 SLOTS = ("date", "place", "killed", "injured", "perpetrator")
 
 
-def _disputed(slot: str, accounts: list[Record]) -> bool:
-    values = [a[slot] for a in accounts if a.get(slot)]
+def _conflict(slot: str, accounts: list[Record]) -> bool:
+    """The values of two articles share nothing."""
+    given = [a for a in accounts if a.get(slot)]
     if slot == "perpetrator" and any(a.get("denied_by") for a in accounts):
         return True
-    return any(_exclude(slot, left, right) for n, left in enumerate(values) for right in values[n + 1 :])
+    return any(_exclude(slot, left, right) for n, left in enumerate(given) for right in given[n + 1 :])
 
 
-def _exclude(slot: str, left: Any, right: Any) -> bool:
+def _other_bound(slot: str, accounts: list[Record]) -> bool:
+    """Two articles give different numbers, though one number could be both; a word ("dozens") is no number."""
+    if slot not in ("killed", "injured"):
+        return False
+    values = [a[slot] for a in accounts if a.get(slot)]
+    lows = {v["low"] for v in values if v["low"] is not None and (v["high"] is not None or v["low"] not in _VAGUE)}
+    return len(lows) > 1
+
+
+def _exclude(slot: str, one: Record, other: Record) -> bool:
+    left, right = one[slot], other[slot]
     if slot in ("killed", "injured"):
         low = max(left["low"] or 0, right["low"] or 0)
         return any(high is not None and high < low for high in (left["high"], right["high"]))
@@ -232,8 +285,13 @@ def _exclude(slot: str, left: Any, right: Any) -> bool:
         first = max(left["from"] or "", right["from"] or "")
         return any(to is not None and to < first for to in (left["to"], right["to"]))
     if slot == "place":
-        return not _common(left["names"], right["names"]) and not _near(left, right)
-    return not any(_akin(a["values"], b["values"]) for a in left for b in right)
+        elsewhere = not set(left["ids"]) & set(other["places"]) and not set(right["ids"]) & set(one["places"])
+        return elsewhere and not _common(left["names"], right["names"]) and not _near(left, right)
+    if any(_akin(a["values"], b["values"]) for a in left for b in right):
+        return False
+    persons = frozenset(party["id"] for party in (*left, *right) if party["person"])
+    parties = Parties(common.known().catalogue, persons)
+    return parties.exclude([a["id"] for a in left], [b["id"] for b in right])
 
 
 def _near(left: Record, right: Record) -> bool:
@@ -253,3 +311,23 @@ def _akin(left: list[str], right: list[str]) -> bool:
 
 def _common(left: list[str], right: list[str]) -> bool:
     return any(a.lower() in b.lower() or b.lower() in a.lower() for a in left for b in right)
+
+
+# ---------------------------------------------------------------- disputed slots by kind
+
+
+def report(records: list[Record]) -> str:
+    """F1 of the disputed slots: as answered, and with conflicts alone."""
+    answers = [predict(record) for record in records]
+    lines = []
+    for name in ("disputed_slots", "conflict_slots"):
+        given = [(n, slot) for n, answer in enumerate(answers) for slot in answer[name]]
+        right = {(n, slot) for n, record in enumerate(records) for slot in record["disputed_slots"]}
+        hits = len(right & set(given))
+        f1 = 2 * hits / max(1, len(given) + len(right))
+        lines.append(f"{name}: F1 {100 * f1:.1f} (found {hits} of {len(right)}, given {len(given)})")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(report([json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]))
