@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from counterclaim.errors import UsageError
 from counterclaim.ledger import Period
-from counterclaim.records import EventType, Level, Stance
+from counterclaim.records import EventType, Level, Predicate, Stance
 
 _MOST_LETTERS = 200
 _MOST_PAGES = 100_000
 
 KINDS = {"claims": "claims", "texts": "texts"}
 ORDERS = {"": "best match", "newest": "newest first", "oldest": "oldest first"}
+STATES = {"": "any", "held": "told as so", "disputed": "told as so, and denied", "denied": "denied", "open": "neither"}
 VOICES = {"": "any", "direct": "in their words", "indirect": "in the outlet's words"}
 
 Given = Mapping[str, str]
@@ -100,6 +101,16 @@ class MapFilter(Filter):
         return any(name not in ("page", "frame") for name in self._set())
 
 
+@dataclass(frozen=True, slots=True)
+class RelationFilter(Question):
+    """Which relations: of a kind, with somebody in them, told by an outlet, and how their tellers stand to them."""
+
+    about: str = ""
+    predicate: str = ""
+    outlet: str = ""
+    state: str = ""
+
+
 def _one_of(allowed: Iterable[str]) -> Callable[[str, str], str]:
     values = frozenset(map(str, allowed))
 
@@ -136,4 +147,6 @@ _CHECKS: Mapping[str, Callable[[str, str], object]] = {
     "type": _one_of(EventType),
     "level": _one_of(Level),
     "disputed": _one_of(("yes",)),
+    "predicate": _one_of(Predicate),
+    "state": _one_of(STATES),
 }

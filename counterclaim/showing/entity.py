@@ -15,13 +15,12 @@ from counterclaim.errors import UsageError
 from counterclaim.records import Article, Claim, Entity, How, Predicate, Relation, Stance, days
 from counterclaim.showing.lines import Look, claim_lines, one_line
 from counterclaim.showing.mask import is_private
+from counterclaim.showing.names import HELD
 from counterclaim.text import slug
 
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _DESCRIBING = (How.TITLE, How.DESCRIPTION)
 _POSTS = (Predicate.LEADS, Predicate.SPOKESPERSON_OF, Predicate.MEMBER_OF, Predicate.FOUNDED)
-# Stances by which a relation is told as so; any other but a denial is told with its stance and not as held.
-_HELD = (Stance.ASSERTS, Stance.CONFIRMS, Stance.CLAIMS_RESPONSIBILITY, Stance.ACCUSES, Stance.CONDEMNS, Stance.PRAISES)
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NEAR = 5  # entities of a like name that are offered where none is called so
 NO_OUTLET = "outlet not stated"
@@ -182,7 +181,7 @@ class Tie:
     @property
     def is_held(self) -> bool:
         """Somebody tells it as so."""
-        return any(r.stance in _HELD for r in self.tellings)
+        return any(r.stance in HELD for r in self.tellings)
 
     @property
     def is_denied(self) -> bool:

@@ -17,8 +17,8 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from counterclaim.ledger import Ledger, terms_of
-from counterclaim.records import Claim, Event, MentionType
-from counterclaim.showing.asked import Filter, Search
+from counterclaim.records import Claim, Event, MentionType, Relation
+from counterclaim.showing.asked import Filter, RelationFilter, Search
 from counterclaim.showing.export import harmless
 from counterclaim.showing.site import Site, shown
 
@@ -234,6 +234,35 @@ class Finder:
             for i, e in self.site.entity.items()
             if e.type is not MentionType.PERSON
         )
+
+    # ------------------------------------------------------------ relations
+
+    def relations(self, asked: RelationFilter) -> list[Relation]:
+        """The relations that pass the filters; the days are those of publication. What is withheld finds nothing."""
+        site, period = self.site, asked.period
+        keep: list[Callable[[Relation], bool]] = []
+        if asked.predicate:
+            keep.append(lambda r: str(r.predicate) == asked.predicate)
+        if asked.outlet:
+            keep.append(lambda r: site.outlet_of[r.article_id] == asked.outlet)
+        if asked.since or asked.until:
+            keep.append(lambda r: period.meets(*[site.article[r.article_id].published] * 2))
+        if asked.about:
+            meant = self.called(asked.about)
+            keep.append(lambda r: r.subject_id in meant or r.object_id in meant)
+        return [r for r in site.relations if all(test(r) for test in keep)]
+
+    def called(self, words: str) -> set[str]:
+        """The entities with a page that bear this name, alias or id; where none does, those whose names hold the words."""
+        wanted, held = folded(words).strip(), self._names
+        exact = {i for i, names in held if i == words or f" {wanted} " in names}
+        return exact or {i for i, names in held if wanted and any(f" {wanted} " in n for n in names)}
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        tied = sorted({i for r in self.site.relations for i in (r.subject_id, r.object_id)})
+        known = [self.site.entity[i] for i in tied if self.site.has_page(i)]
+        return tuple((e.entity_id, frozenset(folded(n) for n in (e.name, *e.aliases))) for e in known)
 
     @cached_property
     def _tellers(self) -> dict[str, frozenset[str]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from counterclaim.records import Entity, How, Predicate, Relation, Stance
+from counterclaim.records import Entity, How, Predicate, Relation, Stance, days
 from counterclaim.showing.site import Site, Words, one_line
 
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _DESCRIBING = (How.TITLE, How.DESCRIPTION)
+# Stances by which a relation is told as so; any other but a denial is told with its stance and not as held.
+HELD = (Stance.ASSERTS, Stance.CONFIRMS, Stance.CLAIMS_RESPONSIBILITY, Stance.ACCUSES, Stance.CONDEMNS, Stance.PRAISES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,26 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who states a relation (an entity, or None for the outlet's own voice), as what, where and when."""
+    """Who states a relation (an entity, or None for the outlet's own voice), as what, where and when.
+
+    ``day`` is that of publication; ``span`` are the days for which the relation is told to hold, where any are stated.
+    """
 
     speaker_id: str | None
     outlet: str
     stance: Stance
     day: str | None
     words: Words
+    span: str = ""
+
+
+class State(StrEnum):
+    """How those who speak of a relation stand to it."""
+
+    HELD = "told as so"
+    DISPUTED = "told as so, and denied"
+    OPEN = "neither told as so nor denied"
+    DENIED = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,14 @@ class Tie:
     titles: tuple[str, ...]
     tellers: tuple[Teller, ...]
     denied: bool
+
+    @property
+    def state(self) -> State:
+        """Held needs somebody who tells it as so and nobody who denies it."""
+        held = any(t.stance in HELD for t in self.tellers)
+        if any(t.stance is Stance.DENIES for t in self.tellers):
+            return State.DISPUTED if held else State.DENIED
+        return State.HELD if held else State.OPEN
 
 
 def namings(site: Site, entity: Entity) -> list[Naming]:
@@ -121,4 +145,7 @@ def _tie(site: Site, key: tuple[str, Predicate, str], told: Sequence[Relation]) 
 def _teller(site: Site, r: Relation) -> Teller:
     claim = site.claim.get(r.claim_id or "")
     article = site.article[r.article_id]
-    return Teller(claim.speaker_id if claim else None, site.outlet(article), r.stance, article.published, site.words(r))
+    return Teller(
+        claim.speaker_id if claim else None, site.outlet(article), r.stance, article.published, site.words(r),
+        days(r.date_earliest, r.date_latest),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -32,9 +32,21 @@ from counterclaim.records import (
     Stance,
     days,
     figure,
+    identify,
 )
-from counterclaim.showing import atlas, disputed, mapped, names, timeline
-from counterclaim.showing.asked import KINDS, ORDERS, VOICES, Filter, Given, MapFilter, Question, Search
+from counterclaim.showing import atlas, disputed, mapped, names, network, timeline
+from counterclaim.showing.asked import (
+    KINDS,
+    ORDERS,
+    STATES,
+    VOICES,
+    Filter,
+    Given,
+    MapFilter,
+    Question,
+    RelationFilter,
+    Search,
+)
 from counterclaim.showing.find import Finder, highlighted
 from counterclaim.showing.marks import Run, mark
 from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, VERDICTS, heads, matrix
@@ -57,6 +69,7 @@ _FRONT_CONTESTED = 6
 _TIMELINE_ROWS = 120
 _SHORT = 36
 _OUTLET_ROWS = 40
+_PAGE_TIES = 60
 _MAP_ROWS = 40
 _MAP_EVENTS = 3
 _MAP_COUNTRIES = 10
@@ -144,11 +157,13 @@ class Part:
 class Pages:
     """Every page of a ledger under its file name; a page's values are put together when it is asked for.
 
-    ``live`` says that a server answers: pages then offer what needs one (filters, search, export).
+    ``live`` says that a server answers: pages then offer what needs one (filters, search, export); ``review`` that people can
+    decide there, too.
     """
 
-    def __init__(self, ledger: Ledger, *, live: bool = False) -> None:
+    def __init__(self, ledger: Ledger, *, live: bool = False, review: bool = False) -> None:
         self.site = Site(ledger)
+        self.site.can_review = review
         self.live = live
         self._environment = _environment()
         self._kept: dict[str, str] = {}
@@ -175,11 +190,19 @@ class Pages:
             self._kept[name] = page
         return page
 
-    def render(self, template: str, *, root: str = "", **values: Any) -> str:
+    def render(self, template: str, *, root: str = "", site: Site | None = None, **values: Any) -> str:
         """A template with values; characters that cannot be shown are replaced, so that no page can hold one."""
+        of = site or self.site
         return shown(
-            self._environment.get_template(template).render(site=self.site, live=self.live, root=root, **values)
+            self._environment.get_template(template).render(
+                site=of, live=self.live, review=of.can_review, root=root, **values
+            )
         )
+
+    def note_reviewed(self, ids: frozenset[str]) -> None:
+        """Mark rows that a person has reviewed since the ledger was read."""
+        self.site.note_reviewed(ids)
+        self._kept.clear()
 
     @staticmethod
     def trouble(head: str, words: str) -> str:
@@ -233,6 +256,7 @@ class Pages:
             "events.html": self._asked_events,
             "timeline.html": self._asked_timeline,
             "map.html": self._asked_map,
+            "network.html": self._asked_network,
         }
 
     def _pages(self) -> Iterator[tuple[str, Maker]]:
@@ -242,6 +266,7 @@ class Pages:
         yield from self._event_lists()
         yield from self._timelines()
         yield from self._maps()
+        yield from self._networks()
         yield from self._entity_lists()
         for leaf in _leaves("disputes", disputed.by_kind(self.site.disputes), _PAGE_DISPUTES):
             yield leaf.name, _made("disputes.html", self._disputes, leaf)
@@ -450,12 +475,14 @@ class Pages:
         found = self._placed if asked is None else mapped.told(self.site, self.finder.events(asked), self._by_weight)
         frame = self._frame(found, at)
         drawn = mapped.picture(found, frame) if frame else None
+        groups = _spot_groups(found, drawn)
         return {
             "here": "map",
             "at": at,
             "found": found,
             "drawn": drawn,
-            "groups": _spot_groups(found, drawn),
+            "groups": groups,
+            "listed": {s.place_id for _, rows, _ in groups for s in rows},
             "shown_events": _MAP_EVENTS,
             "countries": mapped.countries(found),
             "first_countries": _MAP_COUNTRIES,
@@ -481,6 +508,50 @@ class Pages:
             if name in self.makers:
                 return self.makers[name]()
         return "map.html", self._map(frame, asked)
+
+    # ------------------------------------------------------------ the network
+
+    @cached_property
+    def _ties(self) -> list[names.Tie]:
+        return names.ties(self.site, self.site.relations)
+
+    def _networks(self) -> Iterator[tuple[str, Maker]]:
+        """All relations, then those of a kind; each with its table cut into pages."""
+        kinds: dict[str, list[names.Tie]] = {"network": self._ties}
+        for tie in self._ties:
+            kinds.setdefault(f"network-{tie.predicate}", []).append(tie)
+        for stem, ties in kinds.items():
+            for leaf in _leaves(stem, ties, _PAGE_TIES):
+                asked = RelationFilter(predicate=stem.removeprefix("network").removeprefix("-"))
+                yield leaf.name, _made("network.html", self._network, leaf, ties, asked)
+
+    def _network(self, leaf: Leaf, ties: Sequence[names.Tie], asked: RelationFilter, hits: int | None = None) -> Values:
+        """One page of the network: the drawing stands on the first page of its table."""
+        around = self.finder.called(asked.about) if asked.about else ()
+        return {
+            "here": "network",
+            "leaf": leaf,
+            "asked": asked,
+            "hits": hits,
+            "drawing": network.drawing(self.site, ties, around) if leaf.number == 1 else None,
+            "listed": frozenset(map(_tie_key, leaf.rows)),
+            "tie_key": _tie_key,
+            "kinds": sorted(Counter(str(t.predicate) for t in self._ties).items(), key=lambda k: (-k[1], k[0])),
+            "states": Counter(str(t.state) for t in ties),
+            "state_choices": STATES,
+            "outlet_choices": sorted(self.site.outlet_names.items(), key=lambda item: item[1].casefold()),
+        }
+
+    def _asked_network(self, given: Given) -> Page:
+        asked = RelationFilter.read(given)
+        plain = f"network-{asked.predicate}.html" if asked.predicate else "network.html"
+        if not replace(asked, predicate="").asks and asked.page == 1 and plain in self.makers:
+            return self.makers[plain]()
+        ties = names.ties(self.site, self.finder.relations(asked))
+        ties = [t for t in ties if not asked.state or t.state is names.State[asked.state.upper()]]
+        return "network.html", self._network(
+            _asked_leaf("network", ties, asked, size=_PAGE_TIES), ties, asked, len(ties)
+        )
 
     # ------------------------------------------------------------ what a server answers
 
@@ -676,6 +747,11 @@ class Pages:
             self.site.name(c.speaker_id), str(c.stance), words.text, words.href, words.where,
             self.site.outlet(article), article.published or "",
         ]  # fmt: skip
+
+
+def _tie_key(tie: names.Tie) -> str:
+    """The id of a tie's row in the table."""
+    return identify("tie", tie.subject_id, str(tie.predicate), tie.object_id)
 
 
 def _spot_groups(found: mapped.Told, drawn: mapped.Picture | None) -> list[tuple[str, Sequence[mapped.Spot], int]]:
