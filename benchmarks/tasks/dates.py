@@ -7,9 +7,11 @@ and repetitions too. Which of the two a record follows is told by its ``source``
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from counterclaim.finding.dates import Expression, expressions
+from counterclaim.finding.dates_calendar import Meaning
 from counterclaim.finding.view import View
 from counterclaim.language.model import Reading
 from counterclaim.records import Article
@@ -39,24 +41,33 @@ def _gum(text: str, found: Expression) -> Record | None:
     meaning = found.meaning
     start, end = found.core, found.core_end
     value = meaning.value
-    if meaning.kind in ("set", "time") or (meaning.kind == "duration" and meaning.grain != "lasting"):
-        return None
-    if meaning.kind == "vague" and (
-        value != "PAST_REF" or found.rule in ("vague past", "counted from the text's date")
+    if (
+        meaning.kind == "set"
+        or value.startswith("XXXX-XX-XXT")
+        or (meaning.kind == "duration" and meaning.grain != "lasting")
     ):
+        return None
+    if meaning.kind == "vague" and (value != "PAST_REF" or found.rule not in ("ago", "the past days")):
         return None
     if meaning.earliest and meaning.kind == "duration":
         value = f"{meaning.earliest}/{meaning.latest or '..'}"
     elif meaning.kind in ("vague", "duration"):
         value = f"../{meaning.latest}" if meaning.latest else value
+    elif _narrowed(meaning) and re.match(r"(?:the )?(?:early|late|mid)", text[start:end], re.IGNORECASE):
+        value = f"{meaning.earliest}/{meaning.latest}"
     elif meaning.grain in ("decade", "century"):
         value = value.rstrip("X")
-        whole = int(value.ljust(4, "0")) if value.isdigit() else 0
-        if meaning.earliest and meaning.latest and (meaning.latest.year - meaning.earliest.year) % 10 != 9:
-            value = f"{meaning.earliest}/{meaning.latest}" if whole else value
     elif "T" in value:
         value = value.partition("T")[0]
     return {"start": start, "end": end, "text": text[start:end], "value": value}
+
+
+def _narrowed(meaning: Meaning) -> bool:
+    """True for a part of a month, decade or century ("late September"), which GUM writes with its two limits."""
+    if meaning.earliest is None or meaning.latest is None:
+        return False
+    days = (meaning.latest - meaning.earliest).days
+    return days < {"month": 27, "decade": 3650, "century": 36000}.get(meaning.grain, 0)
 
 
 def _timeml(text: str, found: Expression) -> Record:

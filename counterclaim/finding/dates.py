@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache, partial
+from itertools import chain
 
 from counterclaim.finding import dates_calendar as cal
 from counterclaim.finding.dates_calendar import Meaning
 from counterclaim.finding.dates_words import (
     FUTURE,
+    NEWS,
     PARTS,
     PAST,
+    PRESENT,
     UNSAID,
     Context,
     S,
+    Style,
     by_start,
     part_of,
 )
@@ -40,8 +44,12 @@ _PREFIX = re.compile(
     rf"(?:(?P<third>early|late|mid)(?:[-–]|{S}(?:on{S}|in{S})?)"
     rf"|(?P<relative>earlier|later){S}(?:on{S})?"
     rf"|(?:the{S})?(?P<edge>start|beginning|end|middle|close){S}of{S}"
+    rf"|(?P<eve>(?:the{S})?eve{S}of{S})"
+    rf"|the{S}(?P<outer>first|last){S}day{S}of{S}(?:the{S}(?:[a-z]+{S}){{0,2}}(?:[A-Z][a-z]+{S})?month{S}of{S})?"
+    rf"|(?:the{S})?(?P<hours>early|small|wee|late|opening){S}hours{S}of{S}(?:the{S}morning{S}(?:of{S}|on{S}))?"
+    rf"|(?:the{S})?(?P<half>first|second|latter){S}(?:half|part){S}of{S}"
     rf"|(?:the{S})?(?P<part>morning|afternoon|evening|night){S}of{S}(?!the\b))"
-    rf"|(?:the{S})?(?P<limits>early|late|mid)(?:[-–]|{S})(?=\d|the\b|twent|nine)",
+    rf"|(?:the{S})?(?P<limits>early|late|mid)(?:[-–]|{S})(?:['’](?=\d0s)|(?=\d|the\b|twent|nine))",
     re.IGNORECASE,
 )
 _PREFIX_STARTS = frozenset(
@@ -61,6 +69,14 @@ _PREFIX_STARTS = frozenset(
         "afternoon",
         "evening",
         "night",
+        "eve",
+        "first",
+        "last",
+        "small",
+        "wee",
+        "opening",
+        "second",
+        "latter",
     ]
 )
 _UNIT_OF = re.compile(rf"the{S}(week|month|year|decade|century)(?!\w)", re.IGNORECASE)
@@ -68,14 +84,27 @@ _PART_AFTER = re.compile(
     rf",?{S}(?:at{S})?(?:early{S}|late{S})?(?P<part>morning|afternoon|evening|night|noon|midday|dawn|midnight|overnight)(?!\w)",
     re.IGNORECASE,
 )
-_CLOCK_AFTER = re.compile(rf",?{S}(?:at|around|about){S}(?:about{S}|around{S})?(?=\d)", re.IGNORECASE)
+_CLOCK_AFTER = re.compile(
+    rf",?{S}(?:at|around|about){S}(?:about{S}|around{S})?(?=\d)|,?{S}(?=\d{{1,2}}:\d\d(?!\d))", re.IGNORECASE
+)
 _DAY_AFTER_CLOCK = re.compile(rf",?{S}(?:on{S})?(?=\w)", re.IGNORECASE)
-_YEAR_BESIDE = re.compile(rf",?{S}(?:of{S})?(?P<which>last|this|next){S}year(?!\w)", re.IGNORECASE)
+_YEAR_BESIDE = re.compile(
+    rf",?{S}(?:of{S})?(?:the{S})?(?P<which>last|this|next|that(?:{S}same)?|same|following|previous){S}year(?!\w)",
+    re.IGNORECASE,
+)
+# Readings that hang on the day of publication; "today" alone may mean "nowadays".
+_NEWS_RULES = ("weekday", "part of today", "unit beside today", "weekend", "ago")
+# A text is a history where it names so many earlier years and next to nothing else.
+_MANY_YEARS = 5
+_NEAR_DAYS = 31
+# A line of furniture longer than this, in characters, is a list of links or a disclaimer, whose days are not the article's.
+_LONG_LINE = 300
 _BESIDE_TODAY = ("today", "unit beside today", "part of today")
 _THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2}
 
 _FUTURE_CUE = (
     r"(?:will|shall|would|going\s+to|(?:is|are|was|were|be|been)\s+(?:due|set|scheduled|expected|slated|planned|about|ready|likely)\s+to|(?:is|are|set|scheduled)\s+to"
+    r"|takes?\s+effect|comes?\s+into\s+(?:force|effect)|expires?"
     r"|due|scheduled|slated|plans?\s+to|planning\s+to|hopes?\s+to|intends?\s+to|vow(?:s|ed)\s+to|agreed\s+to|expected\s+to|upcoming)"
     r"(?:\s+not)?(?:\s+(?:be|have|been))?(?:\s+[a-z]+)?"
 )
@@ -84,7 +113,10 @@ _PAST_CUE = (
     r"|gave|got|led|lost|put|sent|set|spoke|stood|thought|wrote|won|brought|built|bought|caught|drove|fled|flew|knew|ran|rose"
     r"|sank|sought|[a-z]{2,}ed)"
 )
-_CUE = re.compile(rf"(?<!\w)(?:(?P<future>{_FUTURE_CUE})|(?P<past>{_PAST_CUE}))(?!\w)", re.IGNORECASE)
+_PRESENT_CUE = r"(?:is|are|can|should|must|may|has|have|tends?|occurs?|remains?|(?:do|does)\s+not)"
+_CUE = re.compile(
+    rf"(?<!\w)(?:(?P<future>{_FUTURE_CUE})|(?P<past>{_PAST_CUE})|(?P<present>{_PRESENT_CUE}))(?!\w)", re.IGNORECASE
+)
 # Words from which on a sentence is another clause: a cue beyond them says little of the date.
 _CUE_REACH = 400
 
@@ -102,30 +134,76 @@ class Expression:
 
 
 def find(view: View) -> tuple[DateExpression, ...]:
-    """Every date expression of title and prose, in text order."""
+    """Every date expression of title and prose and the days of date lines, in text order."""
     article = view.article
+    found = sorted((*expressions(view), *date_lines(view)), key=lambda one: one.start)
     return tuple(
         DateExpression(
             article.article_id,
             article.document_id,
-            found.start,
-            found.end,
-            view.text[found.start : found.end],
-            found.meaning.value,
-            found.meaning.earliest.isoformat() if found.meaning.earliest else None,
-            found.meaning.latest.isoformat() if found.meaning.latest else None,
+            one.start,
+            one.end,
+            view.text[one.start : one.end],
+            one.meaning.value,
+            one.meaning.earliest.isoformat() if one.meaning.earliest else None,
+            one.meaning.latest.isoformat() if one.meaning.latest else None,
         )
-        for found in expressions(view)
+        for one in found
     )
+
+
+def date_lines(view: View) -> tuple[Expression, ...]:
+    """Whole days, with their year, in the article's short lines of furniture: where its day of publication stands."""
+    context = Context(publication(view.article.published), lambda: UNSAID)
+    found: list[Expression] = []
+    for start, end in view.furniture:
+        if end - start > _LONG_LINE:
+            continue
+        at = start
+        for token in _WORD.finditer(view.text, start, end):
+            if token.start() < at or not _can_start(view.text, token, by_start()):
+                continue
+            one = _read(view.text, token.start(), end, context)
+            if one and one.meaning.explicit and one.meaning.one_day:
+                found.append(one)
+                at = one.end
+    return tuple(found)
 
 
 def expressions(view: View) -> tuple[Expression, ...]:
     """The same with the inner meaning: its kind and the rule that read it."""
     published = publication(view.article.published)
+    found = _read_all(view, published, NEWS)
+    style = _style(view, found, published)
+    return tuple(found if style == NEWS else _read_all(view, published, style))
+
+
+def _read_all(view: View, published: Meaning | None, style: Style) -> list[Expression]:
     found: list[Expression] = []
     for run in view.prose:
-        found.extend(_scan(view, run, published, found))
-    return tuple(found)
+        found.extend(_scan(view, run, _Memory(published, style), found))
+    return found
+
+
+def _style(view: View, found: list[Expression], published: Meaning | None) -> Style:
+    """How the article tells time: news has days that hang on its publication, or names days near it."""
+    hanging = sum(_by_publication(view, one, published) for one in found) if published else 0
+    if published is None or published.earliest is None or hanging * 10 > len(found):
+        return NEWS
+    years = [one.meaning.latest.year for one in found if one.meaning.explicit and one.meaning.latest]
+    others = [year_number for year_number in years if year_number != published.earliest.year]
+    return Style(timeless=not hanging, history=len(set(others)) >= _MANY_YEARS and len(others) * 10 >= len(years) * 8)
+
+
+def _by_publication(view: View, one: Expression, published: Meaning) -> bool:
+    """A day that hangs on the publication or lies near it; not "the ferry leaves on Friday"."""
+    meaning = one.meaning
+    if one.rule in _NEWS_RULES and meaning.kind in ("date", "time") and meaning.earliest:
+        sentence = view.sentence_of(one.start)
+        return one.rule != "weekday" or sentence is None or tense_at(view.text, sentence, one.start) in (PAST, FUTURE)
+    if not (meaning.explicit and meaning.earliest and published.earliest and meaning.grain == "day"):
+        return False
+    return abs((meaning.earliest - published.earliest).days) <= _NEAR_DAYS
 
 
 @lru_cache(maxsize=1024)
@@ -143,12 +221,14 @@ def publication(stated: str | None) -> Meaning | None:
 
 
 def tense_at(text: str, sentence: Span, start: int) -> int:
-    """PAST or FUTURE by the verb nearest before the place in its sentence, else by the first after it; or UNSAID."""
+    """PAST or FUTURE by the verb nearest before the place in its sentence, else by the first after it; where none says
+    either, PRESENT by a verb that does, or UNSAID."""
     low = max(sentence[0], start - _CUE_REACH)
-    before = deque(_CUE.finditer(text, low, start), maxlen=1)
-    cue = before[0] if before else _CUE.search(text, start, min(sentence[1], start + _CUE_REACH))
+    before = list(_CUE.finditer(text, low, start))
+    after = _CUE.finditer(text, start, min(sentence[1], start + _CUE_REACH))
+    cue = next((c for c in chain(reversed(before), after) if not c["present"]), None)
     if cue is None:
-        return UNSAID
+        return PRESENT if before or _CUE.search(text, start, min(sentence[1], start + _CUE_REACH)) else UNSAID
     return FUTURE if cue["future"] else PAST
 
 
@@ -157,6 +237,7 @@ class _Memory:
     """The last meanings before a place, and where they stood."""
 
     published: Meaning | None
+    style: Style = NEWS
     reference: Expression | None = None
     told: Expression | None = None
 
@@ -166,20 +247,24 @@ class _Memory:
             reference = None
         told = self.told
         reach = _REACH if self.published is None else _TOLD_REACH
-        if told and (start - told.start > reach or "\n\n" in text[told.end : start]):
+        if told and not self.style.history and (start - told.start > reach or "\n\n" in text[told.end : start]):
             told = None
         return Context(
             self.published,
             partial(tense_at, text, sentence, start),
             reference.meaning if reference else None,
             told.meaning if told else None,
+            self.style,
         )
 
-    def keep(self, found: Expression) -> None:
+    def keep(self, found: Expression, *, since: bool = False) -> None:
+        """Remember an expression; ``since`` says that it only opens a stretch up to now ("since 2014")."""
         meaning = found.meaning
         if meaning.kind not in ("date", "time") or meaning.latest is None:
             return
         self.reference = found
+        if since:
+            return
         if meaning.explicit and (meaning.grain in ("day", "month", "span") or self._long_gone(meaning)):
             self.told = found
         elif self.told and self.told.meaning.latest and meaning.latest.year != self.told.meaning.latest.year:
@@ -191,12 +276,11 @@ class _Memory:
         return (
             meaning.grain == "year"
             and meaning.latest is not None
-            and (now is None or meaning.latest.year < now.year - 1)
+            and (now is None or self.style.history or meaning.latest.year < now.year - 1)
         )
 
 
-def _scan(view: View, run: Span, published: Meaning | None, before: list[Expression]) -> list[Expression]:
-    memory = _Memory(published)
+def _scan(view: View, run: Span, memory: _Memory, before: list[Expression]) -> list[Expression]:
     for earlier in before[-8:]:
         memory.keep(earlier)
     text, sentences = view.text, view.sentences
@@ -212,7 +296,7 @@ def _scan(view: View, run: Span, published: Meaning | None, before: list[Express
         one = _read(text, at, run[1], memory.context(text, sentence, at))
         if one:
             found.append(one)
-            memory.keep(one)
+            memory.keep(one, since=text[max(0, at - 6) : at].lower().startswith("since"))
             end = one.end
     return found
 
@@ -221,6 +305,8 @@ def _can_start(text: str, token: re.Match[str], starts: Mapping[str, object]) ->
     at = token.start()
     if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
         return False
+    if text[at - 1 : at] == "," and text[max(0, at - 2) : at - 1].isdigit() and token.end() - at == 3:
+        return False  # the end of "5,000"
     if token.end() - at > 12:
         return False
     word = _key(token.group())
@@ -272,6 +358,8 @@ def _modified(text: str, at: int, stop: int, context: Context, depth: int) -> Ex
     if prefix is None or prefix.end() == at:
         return None
     inner = _read(text, prefix.end(), stop, context, depth + 1)
+    if inner is None and (prefix["half"] or prefix["edge"]) and text[prefix.end() : prefix.end() + 4].lower() == "the ":
+        inner = _read(text, prefix.end() + 4, stop, context, depth + 1)
     if inner is None and prefix["edge"]:
         inner = _named_unit(text, prefix.end(), context)
     if inner is None or inner.meaning.kind not in ("date", "time", "vague"):
@@ -281,7 +369,8 @@ def _modified(text: str, at: int, stop: int, context: Context, depth: int) -> Ex
     meaning = _narrowed(inner.meaning, prefix, context)
     if meaning is None:
         return None
-    core = inner.core if prefix["relative"] or prefix.group().lower().endswith("in ") else at
+    inside = prefix["third"] or prefix["limits"] or prefix["eve"] or prefix["outer"]
+    core = at if inside and not prefix.group().lower().endswith("in ") else inner.core
     return Expression(at, inner.end, core, inner.core_end, meaning, inner.rule)
 
 
@@ -309,8 +398,47 @@ def _narrowed(meaning: Meaning, prefix: re.Match[str], context: Context) -> Mean
         if meaning.grain == "span":
             return meaning
         return part_of(meaning, PARTS[prefix["part"].lower()]) if meaning.grain == "day" else None
+    if prefix["eve"]:
+        eve = cal.shift(meaning.earliest, "day", -1) if meaning.grain == "day" else None
+        return replace(cal.day(eve), latest=cal.shift(meaning.latest, "day", -1)) if eve else None
+    if prefix["outer"]:
+        return _outer_day(meaning, last=prefix["outer"].lower() == "last")
+    if prefix["hours"]:
+        early = prefix["hours"].lower() in ("early", "small", "wee")
+        return part_of(meaning, "TMO" if early else "TEV") if meaning.grain == "day" else None
+    if prefix["half"]:
+        return _half(meaning, 0 if prefix["half"].lower() == "first" else 1)
     word = (prefix["third"] or prefix["edge"] or prefix["limits"]).lower()
+    if meaning.grain == "day":
+        return part_of(meaning, {0: "TMO", 2: "TEV"}[_THIRDS[word]]) if _THIRDS[word] != 1 else meaning
     return cal.third(meaning, _THIRDS[word])
+
+
+def _outer_day(meaning: Meaning, *, last: bool) -> Meaning | None:
+    """The first or the last day of a month, a year, a week; of a month of the Islamic calendar with its doubt."""
+    if meaning.grain in ("day", "span", "") or meaning.earliest is None or meaning.latest is None:
+        return None
+    limits = meaning.value.split("/")
+    on = (
+        (meaning.latest if last else meaning.earliest)
+        if len(limits) == 1
+        else date.fromisoformat(limits[-1 if last else 0])
+    )
+    doubt = 0 if len(limits) == 1 else 1
+    return replace(cal.day(on), earliest=cal.shift(on, "day", -doubt), latest=cal.shift(on, "day", doubt))
+
+
+def _half(meaning: Meaning, part: int) -> Meaning | None:
+    """The first or second half of a longer stretch; of a year it has a value of its own (``2014-H1``)."""
+    if meaning.earliest is None or meaning.latest is None or meaning.one_day or meaning.grain in ("", "span", "clock"):
+        return None
+    middle = meaning.earliest + (meaning.latest - meaning.earliest) // 2
+    if meaning.grain == "year":
+        middle = date(meaning.earliest.year, 6, 30)
+    value = f"{meaning.value}-H{part + 1}" if meaning.grain == "year" else meaning.value
+    if part == 0:
+        return replace(meaning, value=value, latest=middle)
+    return replace(meaning, value=value, earliest=middle + cal.ONE_DAY)
 
 
 def _extended(text: str, found: Expression | None, stop: int, context: Context, depth: int) -> Expression | None:
@@ -337,11 +465,13 @@ def _extended(text: str, found: Expression | None, stop: int, context: Context, 
 def _with_year(text: str, found: Expression, stop: int, context: Context) -> Expression:
     """ "Sept. 30 of last year": the year beside that of publication."""
     beside = _YEAR_BESIDE.match(text, found.end, stop)
-    base = context.near("year")
+    which = beside["which"].lower().split()[0] if beside else ""
+    told = context.reference.latest if context.reference else None
+    base = context.near("year") if which in ("last", "this", "next") else told
     months = re.fullmatch(r"[\dX]{4}-(\d\d)(?:-(\d\d))?", found.meaning.value)
     if beside is None or base is None or months is None:
         return found
-    year_number = base.year + {"last": -1, "this": 0, "next": 1}[beside["which"].lower()]
+    year_number = base.year + {"last": -1, "next": 1, "following": 1, "previous": -1}.get(which, 0)
     month_number, day_number = int(months[1]), int(months[2] or 0)
     meaning = cal.day_of(year_number, month_number, day_number) if day_number else cal.month(year_number, month_number)
     return replace(found, end=beside.end(), core_end=beside.end(), meaning=replace(meaning, explicit=True))
@@ -372,6 +502,10 @@ def _with_day(text: str, found: Expression, stop: int, context: Context, depth: 
     inner = _read(text, gap.end(), stop, context, depth + 1) if gap else None
     if inner is None or inner.meaning.grain != "day" or inner.meaning.kind != "date":
         return found
-    day_value = inner.meaning.value.partition("T")[0]
-    value = day_value + found.meaning.value[found.meaning.value.index("T") :]
-    return replace(found, end=inner.end, meaning=replace(inner.meaning, value=value, kind="time"))
+    day_value, _, part = inner.meaning.value.partition("T")
+    clock = found.meaning.value[found.meaning.value.index("T") :]
+    if part in ("AF", "EV") and re.match(r"T(?:0\d|1[01]):", clock):
+        clock = f"T{int(clock[1:3]) + 12}{clock[3:]}"  # "6 o'clock this evening"
+    value = day_value + clock
+    meaning = replace(inner.meaning, value=value, kind="time")
+    return Expression(found.start, inner.end, inner.core, inner.core_end, meaning, found.rule)

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+# What early, middle and late mean of a stretch, as shares of its length.
+_THIRDS = ((0.0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1.0))
+_HALVES = ((0.0, 1 / 2), (1 / 3, 2 / 3), (1 / 2, 1.0))
 # First month of each season, northern half, as weather services count them.
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -160,13 +163,20 @@ def stretch(of: date | None, unit: str) -> Meaning:
 
 
 def third(of: Meaning, part: int) -> Meaning:
-    """The first (0), middle (1) or last (2) third of a stretch longer than a day; its value stays."""
+    """The early (0), middle (1) or late (2) part of a stretch longer than a day; its value stays.
+
+    People call the first half of a month or a decade early and the second late; of weeks, years and centuries a third.
+    """
     if of.earliest is None or of.latest is None or of.one_day:
         return of
     length = (of.latest - of.earliest).days + 1
-    cuts = [of.earliest + timedelta(days=round(length * step / 3)) for step in range(3)]
-    ends = [cuts[1] - ONE_DAY, cuts[2] - ONE_DAY, of.latest]
-    return replace(of, earliest=cuts[part], latest=max(ends[part], cuts[part]))
+    shares = _HALVES if of.grain in ("month", "decade") else _THIRDS
+    first, last = shares[part]
+    earliest = of.earliest + timedelta(days=round(length * first))
+    latest = of.earliest + timedelta(days=round(length * last) - 1)
+    if of.grain == "decade":
+        earliest, latest = date(earliest.year, 1, 1), date(latest.year, 12, 31)
+    return replace(of, earliest=earliest, latest=max(latest, earliest))
 
 
 def weekday_near(today: date, weekday: int, direction: int) -> date | None:
@@ -210,3 +220,23 @@ def hijri(year_number: int, month_number: int, day_number: int) -> date | None:
         return date.fromordinal(julian - 1721425)
     except (ValueError, OverflowError):
         return None
+
+
+def persian(year_number: int, month_number: int, day_number: int) -> date | None:
+    """The day of the Persian (solar Hijri) calendar by its cycle of 33 years, true from 1178 to 1633."""
+    if not 1178 <= year_number <= 1633 or not 1 <= month_number <= 12:
+        return None
+    if not 1 <= day_number <= (31 if month_number <= 6 else 30 if month_number < 12 or _leaps(year_number) else 29):
+        return None
+    low, high = sorted((year_number, _PERSIAN_YEAR))
+    days = (high - low) * 365 + sum(_leaps(one) for one in range(low, high))
+    first = _PERSIAN_DAY + timedelta(days=days if year_number >= _PERSIAN_YEAR else -days)
+    return first + timedelta(days=(month_number - 1) * 31 - max(0, month_number - 7) + day_number - 1)
+
+
+_PERSIAN_YEAR, _PERSIAN_DAY = 1400, date(2021, 3, 21)
+
+
+def _leaps(year_number: int) -> bool:
+    """True where a Persian year has 366 days."""
+    return (25 * year_number + 11) % 33 < 8

@@ -18,7 +18,19 @@ from counterclaim.finding import dates_calendar as cal
 from counterclaim.finding.dates_calendar import IMPOSSIBLE, Meaning
 from counterclaim.knowledge import measures
 
-PAST, FUTURE, UNSAID = -1, 1, 0
+PAST, FUTURE, UNSAID, PRESENT = -1, 1, 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an article tells time. ``timeless`` has no day that hangs on its publication: a guide, a history, a report.
+    ``history`` is such a text that names many earlier years: a bare month belongs to the year last named."""
+
+    timeless: bool = False
+    history: bool = False
+
+
+NEWS = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +38,16 @@ class Context:
     """What fixes a relative expression at one place.
 
     ``published`` is the day, month or year of publication (None if unstated); ``verb`` finds the tense at the place, which is
-    asked for only where a reading needs it: PAST, FUTURE or UNSAID; ``reference``
-    is the last meaning before it, ``told`` the last one before it whose words name a year, both None if there are none near.
+    asked for only where a reading needs it: PAST, FUTURE, PRESENT or UNSAID; ``reference``
+    is the last meaning before it, ``told`` the last one before it whose words name a year, both None if there are none near;
+    ``style`` says how the article tells time.
     """
 
     published: Meaning | None
     verb: Callable[[], int]
     reference: Meaning | None = None
     told: Meaning | None = None
+    style: Style = NEWS
 
     @property
     def tense(self) -> int:
@@ -87,6 +101,7 @@ NUMBERS = {word: number for number, word in enumerate(f"{_ONES} eighteen ninetee
     "a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "a hundred": 100, "one hundred": 100, "a couple of": 2, "a couple": 2, "a dozen": 12, "two dozen": 24,
 }  # fmt: skip
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SOME = ("several", "few", "some", "many", "recent", "numerous")
 _ORDINALS = [
     "first",
@@ -141,15 +156,18 @@ _W = rf"(?:{_any(WEEKDAYS)}\.?,?{S}(?:the{S})?)?"
 _D = r"(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 _D2 = r"(?P<day2>\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>1\d{3}|20\d\d|[3-9]\d{3})(?![\d,]\d|[a-z\d]|\.\d)"
-_YEAR_TAIL = rf"(?:(?:,{S}?|{S}(?:of{S})?){_Y})?"
-_N = rf"(?P<number>\d{{1,4}}(?:\.5|{S}1/2)?(?![\d,.]\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|{_any(NUMBERS)}(?![a-z]))"
-_VAGUE_N = rf"(?P<vague>(?:a{S})?few|several|some|many|numerous|countless)"
+_YEAR_TAIL = rf"(?:(?:[^\S\n]?,{S}?|{S}(?:of{S})?){_Y})?"
+_N = rf"(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,.]\d)|\d{{1,4}}(?:\.5|{S}1/2)?(?![\d,.]\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|{_any(NUMBERS)}(?![a-z]))(?:{S}(?:hundred|thousand|million|billion)(?![a-z]))?)"
+_VAGUE_N = rf"(?P<vague>(?:a{S}|the{S})?few|several|some|many|numerous|countless|(?:tens|dozens|scores|hundreds|thousands|millions|billions){S}of)"
 _U = r"(?P<unit>second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centur)(?P<plural>s|y|ies)?"
 _CAL_UNIT = r"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century)"
 _APPROX = rf"(?:(?P<approx>about|around|almost|nearly|over|more{S}than|less{S}than|some|roughly|approximately|just{S}over|just{S}under|at{S}least|up{S}to){S})?"
+# After "three days before" these words open the event that is counted from.
+_EVENT_AFTER = rf"{S}\w"
+_AND_HALF_FIRST = rf"(?P<half_first>{S}and{S}a{S}half)?"
 _AND_HALF = rf"(?P<half>{S}and{S}a{S}half)?"
 _YEAR_AHEAD = re.compile(
-    rf"(?:{S}(?:and|to|until|till|through|or){S}|{_DASH})(?:\d{{1,2}}{S})?{_any(MONTHS)}\.?(?:{S}\d{{1,2}})?,?{S}({_Y})",
+    rf"(?:{S}(?:and|to|until|till|through|or){S}|{_DASH})(?:\d{{1,2}}{S})?{_any(MONTHS)}\.?(?:{S}\d{{1,2}})?,?{S}(?:in{S}|of{S})?({_Y})",
     re.IGNORECASE,
 )
 # Bare "May" and "March" are verbs too; a preposition or a word of time before them makes them months.
@@ -159,13 +177,13 @@ _BEFORE_MONTH = re.compile(
 )
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[$€£#]\s?|\b(?:resolution|resolutions|no|number|article|flight|channel|law|decree|page|room|unit|least|than|about|over|nearly|almost|"
-    r"some|approximately|roughly|exceeding|estimated|totall?ing|only|another|killed|killing|wounded|wounding|toll of)\.?\s|rule|[A-Za-z]-|[\d][.,:/]|\b\d{1,3}-)$",
+    r"some|approximately|roughly|exceeding|estimated|totall?ing|only|another|killed|killing|wounded|wounding|toll of|rule|rules|section|form|vision)\.?\s|(?<!\bmid)(?<!early)(?<!late)(?<!\bpre)(?<!post)(?<=[A-Za-z])-|[\d][.,:/]|\b\d{1,3}-)$",
     re.IGNORECASE,
 )
 _NO_YEAR_AFTER = re.compile(
     r"(?:\s?(?:%|percent|per cent|km|kg|mm|cm|meters?|metres?|miles?|feet|tons?|tonnes?|acres|hectares|dollars?|euros?|pounds|million|"
     r"billion|thousand|words|pages|rpm|mhz|hz|m|civilians|fighters|soldiers|troops|militants|terrorists|rebels|men|women|children|"
-    r"people|persons|families|prisoners|homes|houses|rockets|missiles|shells|square|hours?|hrs|years?|days?|others|[a-z]*children|patients|students|pilgrims|participants|refugees|were killed|dead|wounded|"
+    r"people|persons|families|prisoners|homes|houses|rockets|missiles|shells|square|hours?|hrs|years?|days|others|[a-z]*children|patients|students|pilgrims|participants|refugees|were killed|dead|wounded|"
     r"injured)\b|[:/°]\d|,\d{3}|\.\d)",
     re.IGNORECASE,
 )
@@ -178,13 +196,25 @@ def _unit(match: re.Match[str]) -> str:
 
 def _number(words: str) -> int | None:
     """The whole number that words mean, or None for a fraction."""
-    plain = " ".join(words.lower().split())
+    plain = " ".join(words.lower().replace(",", "").split())
     if plain.isdigit():
         return int(plain)
     if plain in NUMBERS:
         return NUMBERS[plain]
+    lower, _, scale = plain.rpartition(" ")
+    if scale in _SCALES and lower:
+        count = _number(lower)
+        return count * _SCALES[scale] if count is not None else None
     tens, _, ones = plain.partition("-")
     return NUMBERS[tens] + NUMBERS[ones] if ones in NUMBERS and tens in NUMBERS else None
+
+
+def _with_half(words: str | None) -> tuple[int | None, bool]:
+    """The whole part of a number and whether a half follows it ("2.5", "2 1/2")."""
+    halved = re.fullmatch(r"(\d+)(?:\.5|\s+1/2)", (words or "").strip())
+    if halved:
+        return int(halved[1]), True
+    return (_number(words) if words else None), False
 
 
 def _given(match: re.Match[str], name: str) -> int | None:
@@ -194,12 +224,19 @@ def _given(match: re.Match[str], name: str) -> int | None:
 # ---------------------------------------------------------------- days, months and years by number
 
 
+_FORTNIGHT = 14
+# A plan told with a day some weeks before publication ("is to run from January 23") means that day, not the next year's.
+_JUST_GONE = 45
+
+
 def year_of(context: Context, month_number: int, day_number: int | None = None) -> int | None:
     """The year of a date that states none: a past tense means the latest such day on or before publication, a future
     tense the next one, no tense the nearest; a story told of another year keeps that year."""
     told = context.told
     published = context.published
-    if told and told.earliest and (published is None or _earlier_year(told, published)):
+    if day_number is None and context.style.timeless and context.tense == PRESENT:
+        return None  # what happens every year: "in January it is cold"
+    if told and told.earliest and (published is None or context.style.history or _earlier_year(told, published)):
         return told.earliest.year
     if published is None or published.earliest is None or published.latest is None or published.grain == "year":
         return None
@@ -213,7 +250,7 @@ def year_of(context: Context, month_number: int, day_number: int | None = None) 
             continue
         away = (meant.earliest - today).days
         gone = meant.latest is not None and meant.latest < today
-        if (context.tense == PAST and away > 0) or (context.tense == FUTURE and gone):
+        if (context.tense == PAST and away > 0) or (context.tense == FUTURE and gone and away < -_JUST_GONE):
             continue
         nearest.append((abs(away), candidate))
     return min(nearest)[1] if nearest else None
@@ -235,15 +272,42 @@ def iso_day(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
-    """Three figures, the year last. Where day and month can change places both days are kept open, and the value is the year."""
+    """Three figures, the year last. Where day and month can change places the one beside publication is meant; else both days
+    are kept open, and the value is the year."""
     first, second, year_number = int(match[1]), int(match[3]), int(match[4])
+    if not 1000 <= year_number < 3000:
+        return None
     readings = {cal.day_of(year_number, second, first), cal.day_of(year_number, first, second)} - {IMPOSSIBLE}
     days = sorted(m.earliest for m in readings if m.earliest)
     if not days:
-        return IMPOSSIBLE
+        return IMPOSSIBLE if match[2] != "." else None  # "92.6.1087" is a number of something
     by_dots = cal.day_of(year_number, second, first)
     if match[2] == "." and by_dots.one_day:  # with dots the day always comes first
         return replace(by_dots, explicit=True)
+    days = _beside_publication(days, context) or days
+    if len(days) == 1:
+        return replace(cal.day(days[0]), explicit=True)
+    return Meaning(f"{year_number:04d}", days[0], days[-1], grain="year", explicit=True)
+
+
+def _beside_publication(days: list[date], context: Context) -> list[date]:
+    """Of two ways to read a day the one within a fortnight of publication, where the other lies farther off."""
+    today = context.today
+    near = [one for one in days if today and abs((one - today).days) <= _FORTNIGHT]
+    return near if len(near) == 1 else []
+
+
+def short_numeric_day(match: re.Match[str], context: Context) -> Meaning | None:
+    """Three figures with a year of two: "11/02/89". The year is the latest that is not after publication; without a
+    publication the years up to 68 are those of this century. Day and month as in a date with a whole year."""
+    last = context.published.latest.year + 1 if context.published and context.published.latest else 2068
+    year_number = last - (last - int(match[4])) % 100
+    first, second = int(match[1]), int(match[3])
+    readings = {cal.day_of(year_number, second, first), cal.day_of(year_number, first, second)} - {IMPOSSIBLE}
+    days = sorted(m.earliest for m in readings if m.earliest)
+    days = _beside_publication(days, context) or days
+    if not days:
+        return None
     if len(days) == 1:
         return replace(cal.day(days[0]), explicit=True)
     return Meaning(f"{year_number:04d}", days[0], days[-1], grain="year", explicit=True)
@@ -322,15 +386,57 @@ def bare_year(match: re.Match[str], context: Context) -> Meaning | None:
     number = int(match["year"])
     text = match.string
     said = match["said"] is not None
-    if not said and not 1500 <= number <= 2099:
-        return None
     at = match.start("year")
+    if (
+        re.match(r"['’]s\b", text[match.end() : match.end() + 2] + text[match.end() + 2 : match.end() + 3])
+        and number % 10 == 0
+    ):
+        return None  # "the 1990's" are ten years
+    if not said and not 1500 <= number <= 2099 and not (number < 1500 and _early_year(text, at, match.end())):
+        return None
     spanned = re.match(r"\s?[-–]\s?\d{4}\b", text[match.end() : match.end() + 8])
     if not said and not spanned and _NO_YEAR_BEFORE.search(text[max(0, at - 16) : at]):
         return None
     if _NO_YEAR_AFTER.match(text, match.end()):
         return None
     return replace(cal.year(number), explicit=True)
+
+
+_BEFORE_EARLY_YEAR = re.compile(
+    r"\b(?:in|since|until|till|before|after|circa|year|between)\s$|\b(?:c|ca)\.\s?$|\($", re.IGNORECASE
+)
+_AFTER_EARLY_YEAR = re.compile(
+    r"\s*\n|$|\s?[.,;:)\]–-](?!\d{3}\b)|\s(?:and|to|as|it|he|she|they|the|his|her|their|was|were|when|by|with|until|under|at|in)\b"
+)
+
+
+def _early_year(text: str, start: int, end: int) -> bool:
+    """A year before 1500 is one only where the words on both sides leave no room for a count."""
+    before = text[max(0, start - 8) : start]
+    return bool(_BEFORE_EARLY_YEAR.search(before) and _AFTER_EARLY_YEAR.match(text[end : end + 12]))
+
+
+_BEFORE_OLD_YEAR = re.compile(
+    r"(?:\b(?:in|since|until|till|before|after|by|around|about|from|when|to)\s|\d{3}\s?[-–]\s?)(?:about\s|around\s)?$",
+    re.IGNORECASE,
+)
+
+
+def old_year(match: re.Match[str], context: Context) -> Meaning | None:
+    """A year of two or three figures: in a life's brackets, after "circa" or "the year", or where the story is told of such a
+    year: "(837–908)", "c. 347", "the year 71"."""
+    text, at = match.string, match.start()
+    before, after = text[max(0, at - 12) : at], text[match.end() : match.end() + 12]
+    if re.search(r"\bthe\syear\s$", before):
+        return replace(cal.year(int(match.group())), explicit=True)
+    told = context.told.latest if context.told else None
+    if told and told.year < 1000 and _BEFORE_OLD_YEAR.search(before) and not re.match(r"\s?\w*s\b", after):
+        return replace(cal.year(int(match.group())), explicit=True)
+    opens = re.search(r"\(\s?(?:c\.\s?)?$", before) and re.match(r"\s?[-–]\s?(?:c\.\s?)?\d{3,4}\)", after)
+    closes = re.search(r"\(\d{3,4}\s?[-–]\s?(?:c\.\s?)?$", before) and re.match(r"\)", after)
+    if not (opens or closes or re.search(r"\b(?:c\.|ca\.|circa)\s?$", before)):
+        return None
+    return replace(cal.year(int(match.group())), explicit=True)
 
 
 def short_years(match: re.Match[str], context: Context) -> Meaning | None:
@@ -368,11 +474,19 @@ def century(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def quarter(match: re.Match[str], context: Context) -> Meaning | None:
-    """Three months by number: "the second quarter of 2015"."""
-    number = ORDINALS[match["ordinal"].lower()]
-    if number > 4:
-        return None
-    return replace(cal.stretch(date(int(match["year"]), number * 3, 1), "quarter"), explicit=True)
+    """Three months by number: "the second quarter of 2015"; without a year the latest that has begun, or the next where the
+    tense is a future one."""
+    word = match["ordinal"].lower()
+    number = ORDINALS[word] if word in ORDINALS else int(word)
+    if match["year"]:
+        return replace(cal.stretch(date(int(match["year"]), number * 3, 1), "quarter"), explicit=True)
+    base = context.near("quarter")
+    if base is None:
+        return Meaning(f"XXXX-Q{number}", grain="quarter")
+    begun = number * 3 - 2 <= base.month
+    ahead = context.tense == FUTURE
+    year_number = base.year - (not begun and not ahead) + (ahead and number * 3 < base.month)
+    return cal.stretch(date(year_number, number * 3, 1), "quarter")
 
 
 # ---------------------------------------------------------------- days that hang on the publication
@@ -380,14 +494,34 @@ def quarter(match: re.Match[str], context: Context) -> Meaning | None:
 
 def deictic(match: re.Match[str], context: Context) -> Meaning | None:
     """Today, yesterday, tomorrow, counted from the day of publication."""
-    words = " ".join(match.group().lower().split())
+    words = " ".join(match["word"].lower().split())
     moves = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "the day before yesterday": -2}
     move = moves.get(words, 2)
+    if match["weekday"]:
+        return _beside_weekday(FULL_WEEKDAYS[match["weekday"].lower()], 1 if move > 0 else -1, context)
+    if match["word"] == "Today" and re.search(
+        r"[A-Z]\w*[^\S\n]$", match.string[max(0, match.start() - 20) : match.start()]
+    ):
+        return None  # "Coast Today" is a newspaper
+    if words == "today" and (context.style.history or _any_time(match)):
+        return Meaning("PRESENT_REF", kind="vague")
     if context.today is None:
         return Meaning({-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[(move > 0) - (move < 0)], kind="vague")
     moved = cal.shift(context.today, "day", move)
     meant = cal.stretch(moved, "day")
     return part_of(meant, "TNI") if words == "tonight" else meant
+
+
+def _beside_weekday(number: int, direction: int, context: Context) -> Meaning:
+    """Today (Wednesday): the weekday stands; where the text was taken over later, publication is no longer that day."""
+    found = cal.weekday_near(context.today, number, direction) if context.today else None
+    return cal.day(found) if found else Meaning(f"XXXX-WXX-{number + 1}", grain="day")
+
+
+def _any_time(match: re.Match[str]) -> bool:
+    """ "Still today", "what is today", "as we know it today": the present, no day."""
+    before = match.string[max(0, match.start() - 24) : match.start()].lower()
+    return bool(re.search(r"\b(?:still|even|known|until|what\s(?:is|are)|it\sis|they\sare|of|than)\s$", before))
 
 
 def part_of(of: Meaning, code: str) -> Meaning:
@@ -410,8 +544,23 @@ def weekday(match: re.Match[str], context: Context) -> Meaning | None:
     "last" is before the day of publication, "next" after it. Without a day of publication it stays unfixed."""
     number = FULL_WEEKDAYS[match["weekday"].lower()]
     which = " ".join((match["which"] or "").lower().split()).removeprefix("the ")
-    last = which in ("last", "past", "previous") or (match["after"] or "").strip().lower() == "last"
+    last = which in ("last", "past", "previous", "this past") or (match["after"] or "").strip().lower() == "last"
     unfixed = Meaning(f"XXXX-WXX-{number + 1}", grain="day")
+    before = match.string[max(0, match.start() - 6) : match.start()].lower()
+    if match["many"] and not which:
+        after = match.string[match.end() : match.end() + 8]
+        if re.search(r"\bon\s$", before):
+            return Meaning(unfixed.value, kind="set")  # "on Fridays"; a lost apostrophe ("Fridays attack") has no "on"
+        if not re.match(r"\s[a-z]", after) or re.match(
+            r"\s(?:ago|and|or|to|are|were|is|at|in|from|when|after|before)\b", after
+        ):
+            return None
+    if not which and re.match(
+        r"\s(?:mornings|afternoons|evenings|nights)\b", match.string[match.end() : match.end() + 12]
+    ):
+        return Meaning(unfixed.value, kind="set")
+    if not which and re.search(r"\ba\s$", before):
+        return unfixed
     if which in ("following", "same", "that"):
         base = context.reference.latest if context.reference else None
         if base is None:
@@ -439,6 +588,12 @@ def deictic_unit(match: re.Match[str], context: Context) -> Meaning | None:
         if which not in ("last", "next", "this"):
             return None
         return deictic_day(context, move) if unit == "day" and which == "this" else None
+    if match["many"] and (match["which"].lower() not in ("last", "this", "next") or _owned(match, which)):
+        return None
+    if which == "previous" and context.reference and context.reference.latest:
+        return _beside(context, unit, -1)
+    if (which in ("past", "coming") and unit != "weekend") or (which, unit) == ("last", "decade"):
+        return _stretch_beside(unit, -1 if which != "coming" else 1, context)
     base = context.near(unit)
     if base is None:
         if unit == "year":
@@ -450,6 +605,22 @@ def deictic_unit(match: re.Match[str], context: Context) -> Meaning | None:
         moved = cal.shift(base, "week", -1 if gone else move)
         return cal.weekend(moved) if moved else None
     return cal.stretch(cal.shift(base, unit, move), unit)
+
+
+def _owned(match: re.Match[str], which: str) -> bool:
+    """Her last years, the last weeks: no week that has lost its apostrophe ("this weeks battle")."""
+    if which == "this":
+        return False
+    before = match.string[max(0, match.start() - 10) : match.start()].lower()
+    return bool(re.search(r"\b(?:the|his|her|its|their|our|my|your|these|those|of)\s$", before))
+
+
+def _stretch_beside(unit: str, direction: int, context: Context) -> Meaning:
+    """The past year, the coming week: a whole one that ends or begins with the day of publication."""
+    value = duration_value(unit, 1, half=False)
+    away = cal.shift(context.today, unit, direction)
+    first, last = (away, context.today) if direction < 0 else (context.today, away)
+    return Meaning(value, first, last, kind="duration", grain="lasting")
 
 
 def deictic_day(context: Context, move: int) -> Meaning | None:
@@ -476,6 +647,8 @@ def deictic_month(match: re.Match[str], context: Context) -> Meaning | None:
 
 def weekend(match: re.Match[str], context: Context) -> Meaning | None:
     """The weekend: in a past tense the last one that has begun by publication, in a future tense the next."""
+    if re.search(r"\b(?:a|every|each|per|long)\s$", match.string[max(0, match.start() - 6) : match.start()].lower()):
+        return None
     if context.today is None:
         return Meaning("XXXX-WXX-WE", grain="weekend")
     near = cal.weekday_near(context.today, 6 if context.tense == FUTURE else 5, context.tense or PAST)
@@ -499,6 +672,8 @@ def season(match: re.Match[str], context: Context) -> Meaning | None:
         meant = cal.season(code, base.year - 1)
     if which == "next" and meant.earliest and meant.earliest <= base:
         meant = cal.season(code, base.year + 1)
+    if which == "this" and meant.earliest and meant.earliest > base and context.tense == PAST:
+        meant = cal.season(code, base.year - 1)  # told in January, "this summer" is over
     return meant
 
 
@@ -587,6 +762,8 @@ def ago(match: re.Match[str], context: Context) -> Meaning | None:
         unit = "day"
     if unit == "fortnight":
         unit, count = "week", count * 2
+    if groups.get("mark"):
+        return _to_the_day(groups["mark"], unit, count, context)
     grain = "year" if unit in ("decade", "century") else unit
     base = context.near(grain)
     if base is None:
@@ -598,6 +775,46 @@ def ago(match: re.Match[str], context: Context) -> Meaning | None:
     return cal.stretch(moved, grain)
 
 
+def _to_the_day(mark: str, unit: str, count: int, context: Context) -> Meaning | None:
+    """Three years ago today, a week ago Friday: that very day."""
+    words = mark.lower().split()[-1]
+    base = cal.shift(context.today, "day", {"yesterday": -1, "tomorrow": 1}.get(words, 0))
+    moved = cal.shift(base, unit, -count)
+    if moved is None:
+        return Meaning("PAST_REF", kind="vague")
+    if words not in FULL_WEEKDAYS:
+        return cal.day(moved)
+    near = [cal.weekday_near(moved, FULL_WEEKDAYS[words], way) for way in (-1, 1)]
+    return cal.stretch(min((d for d in near if d), key=lambda d: abs((d - moved).days), default=None), "day")
+
+
+def year_ago(match: re.Match[str], context: Context) -> Meaning | None:
+    """The year-ago, the year-earlier period: the year before that of publication."""
+    base = context.near("year")
+    return cal.year(base.year - 1) if base else Meaning("XXXX", grain="year")
+
+
+def years_end(match: re.Match[str], context: Context) -> Meaning | None:
+    """Year's end: the last day of the year of publication."""
+    base = context.near("year")
+    return cal.day(date(base.year, 12, 31)) if base else Meaning("XXXX-12-31", grain="day")
+
+
+def some_time_beside(match: re.Match[str], context: Context) -> Meaning | None:
+    """Hours earlier, years later: a length of time without number."""
+    return Meaning(duration_value(_unit(match), None, half=False), kind="duration")
+
+
+def long_ago(match: re.Match[str], context: Context) -> Meaning | None:
+    """Long ago, some time ago, at that time: some time before publication."""
+    return Meaning("PAST_REF", None, context.today, kind="vague")
+
+
+def _lasting_value(unit: str, words: str | None) -> str:
+    count, half = _with_half(words)
+    return duration_value(unit, count, half=half)
+
+
 def lasting(match: re.Match[str], context: Context) -> Meaning | None:
     """The past three days, the next two weeks: a duration that ends or begins with the day of publication."""
     groups = match.groupdict()
@@ -605,7 +822,7 @@ def lasting(match: re.Match[str], context: Context) -> Meaning | None:
     which = match["which"].lower().split()[-1]
     back = which in ("last", "past", "previous", "preceding")
     count = _number(groups["number"]) if groups.get("number") else None
-    value = duration_value(unit, count, half=False)
+    value = _lasting_value(unit, groups.get("number"))
     if which in ("first", "final", "recent"):
         return Meaning(value, kind="duration") if which != "recent" else vague_past(match, context)
     today = context.today
@@ -623,6 +840,12 @@ def lasting(match: re.Match[str], context: Context) -> Meaning | None:
     return Meaning(value, today, away, kind="duration", grain="lasting")
 
 
+_ALSO_PREPOSITION = ("over", "around", "about", "some", "up to")
+_LASTS_BEFORE = re.compile(
+    r"\b(?:for|in|within|after|of|than|than|last|lasts|lasted|lasting|is|was|takes?|took|spent|every|and)\s$"
+)
+
+
 def duration(match: re.Match[str], context: Context) -> Meaning | None:
     """A length of time: "two years", "five-day". Ages are left out."""
     after = match.string[match.end() : match.end() + 12].lower()
@@ -636,8 +859,12 @@ def duration(match: re.Match[str], context: Context) -> Meaning | None:
     before = match.string[max(0, match.start() - 10) : match.start()].lower()
     if before.endswith(("aged ", "age ", "per ", "-")):
         return None
+    approx = " ".join((groups.get("approx") or "").lower().split())
+    if approx in _ALSO_PREPOSITION and not _LASTS_BEFORE.search(before):
+        return None  # "over two days" may mean "within"
     count = _number(words) if words else None
-    if count and count > 1 and not match["plural"] and "-" not in match.group()[len(words or "") :]:
+    tail = match.group()[match.end("number") - match.start() :] if words else ""
+    if count and count > 1 and not match["plural"] and "-" not in tail:
         return None  # "2018 day five"
     if (
         words
@@ -649,10 +876,21 @@ def duration(match: re.Match[str], context: Context) -> Meaning | None:
         words
         and words.lower() in ("a", "an")
         and unit == "day"
+        and not groups.get("half")
         and not re.match(r"\s+(?:after|before|earlier|later|of)\b", after)
     ):
         return None
-    return Meaning(duration_value(unit, count, half=bool(groups.get("half"))), kind="duration")
+    count, half = _with_half(words)
+    half = half or bool(groups.get("half") or groups.get("half_first"))
+    return Meaning(duration_value(unit, count, half=half), kind="duration")
+
+
+_HALF_UNITS = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
+
+
+def half_unit(match: re.Match[str], context: Context) -> Meaning | None:
+    """Half an hour, half a century."""
+    return Meaning(_HALF_UNITS[match["unit"].lower()], kind="duration")
 
 
 def bare_duration(match: re.Match[str], context: Context) -> Meaning | None:
@@ -673,8 +911,16 @@ def duration_value(unit: str, count: int | None, *, half: bool) -> str:
 
 
 def repeated(match: re.Match[str], context: Context) -> Meaning | None:
-    """A repetition: "every day", "every Friday", "daily"."""
+    """A repetition: "every day", "every Friday", "every two weeks", "daily"."""
     words = match.group().lower()
+    counted = match.groupdict().get("number") or ("two" if match.groupdict().get("other") else None)
+    if counted and match["counted"].lower() in FULL_WEEKDAYS:
+        return Meaning(f"XXXX-WXX-{FULL_WEEKDAYS[match['counted'].lower()] + 1}", kind="set")
+    if counted:
+        unit = match["counted"].lower().rstrip("s")
+        return Meaning(
+            duration_value("century" if unit.startswith("centur") else unit, _number(counted), half=False), kind="set"
+        )
     last = words.split()[-1].rstrip("s")
     if words == f"{last}s" and not re.search(r"\bon\s$", match.string[max(0, match.start() - 4) : match.start()]):
         return None  # "Wednesdays strike": an apostrophe lost
@@ -731,6 +977,8 @@ def named_day(match: re.Match[str], context: Context) -> Meaning | None:
     if one.rule == "once":
         return cal.day(date.fromisoformat(one.date))
     year_number = _given(match, "year") if match["year"] else None
+    if year_number is not None and year_number in _HIJRI_YEARS and one.rule.startswith("hijri"):
+        return hijri_stretch(year_number, one.month, one.day)
     if year_number is not None:
         return replace(_in_year(one, year_number), explicit=True)
     base = context.near("day")
@@ -738,12 +986,14 @@ def named_day(match: re.Match[str], context: Context) -> Meaning | None:
         fixed = f"XXXX-{one.month:02d}-{one.day:02d}" if one.rule == "fixed" else "XXXX-XX-XX"
         return Meaning(fixed, grain="day")
     options = [_in_year(one, base.year + step) for step in (-1, 0, 1)]
-    fitting = [m for m in options if m.earliest and m.latest and _tense_allows(m, base, context.tense)]
+    which = (match["which"] or "").lower()
+    tense = {"last": PAST, "next": FUTURE}.get(which, context.tense)
+    fitting = [m for m in options if m.earliest and m.latest and _tense_allows(m, base, tense)]
     return min(fitting, key=lambda m: abs(((m.earliest or base) - base).days), default=IMPOSSIBLE)
 
 
 def _tense_allows(meant: Meaning, base: date, tense: int) -> bool:
-    if meant.earliest is None or meant.latest is None or tense == UNSAID:
+    if meant.earliest is None or meant.latest is None or tense not in (PAST, FUTURE):
         return True
     return meant.earliest <= base if tense == PAST else meant.latest >= base
 
@@ -802,20 +1052,80 @@ def _islamic(one: measures.NamedDay, year_number: int) -> Meaning:
     return IMPOSSIBLE
 
 
+# Years that only the Islamic calendar, or the Persian one, can mean in reports of our time.
+_HIJRI_YEARS = range(1300, 1500)
+
+
 def hijri_day(match: re.Match[str], context: Context) -> Meaning | None:
-    """A date of the Islamic calendar: "10 Muharram 1435"; counted, so the true day may differ by one."""
-    number = measures.days().hijri_months.get(" ".join(match["hijri"].lower().replace("’", "'").split()))
-    if number is None or not 1 <= int(match["day"]) <= 30:
-        return None
-    on = cal.hijri(int(match["hyear"]), number, int(match["day"]))
-    if on is None:
+    """A day or month of the Islamic calendar: "10 Muharram 1435"; counted, so the true day may differ by one."""
+    number = measures.days().hijri_months.get(_month_name(match["hijri"]))
+    return hijri_stretch(int(match["hyear"]), number, _day_in(match)) if number is not None else None
+
+
+def hijri_stretch(year_number: int, month_number: int, day_number: int) -> Meaning:
+    """A day of the Islamic calendar, or where ``day_number`` is 0 a month of it; the limits leave a day for the sighting."""
+    first = cal.hijri(year_number, month_number, day_number or 1)
+    if first is None or not 0 <= day_number <= 30:
         return IMPOSSIBLE
-    return Meaning(on.isoformat(), cal.shift(on, "day", -1), cal.shift(on, "day", 1), grain="day", explicit=True)
+    if day_number:
+        return Meaning(
+            first.isoformat(), cal.shift(first, "day", -1), cal.shift(first, "day", 1), grain="day", explicit=True
+        )
+    after = cal.hijri(year_number + month_number // 12, month_number % 12 + 1, 1)
+    last = cal.shift(after, "day", -1)
+    if last is None:
+        return IMPOSSIBLE
+    return Meaning(
+        f"{first.isoformat()}/{last.isoformat()}", cal.shift(first, "day", -1), after, grain="month", explicit=True
+    )
+
+
+def hijri_year(match: re.Match[str], context: Context) -> Meaning | None:
+    """A year of the Islamic calendar: "1435 AH"."""
+    number = int(match["hyear"])
+    first, after = cal.hijri(number, 1, 1), cal.hijri(number + 1, 1, 1)
+    last = cal.shift(after, "day", -1)
+    if first is None or last is None:
+        return IMPOSSIBLE
+    return Meaning(
+        f"{first.isoformat()}/{last.isoformat()}", cal.shift(first, "day", -1), after, grain="span", explicit=True
+    )
+
+
+def persian_day(match: re.Match[str], context: Context) -> Meaning | None:
+    """A day or month of the Persian calendar: "22 Bahman 1357"."""
+    number, year_number, day_number = (
+        measures.days().persian_months.get(_month_name(match["persian"])),
+        int(match["hyear"]),
+        _day_in(match),
+    )
+    if number is None:
+        return None
+    if day_number:
+        on = cal.persian(year_number, number, day_number)
+        return replace(cal.day(on), explicit=True) if on else IMPOSSIBLE
+    first = cal.persian(year_number, number, 1)
+    after = cal.persian(year_number + number // 12, number % 12 + 1, 1)
+    last = cal.shift(after, "day", -1)
+    if first is None or last is None:
+        return IMPOSSIBLE
+    return Meaning(f"{first.isoformat()}/{last.isoformat()}", first, last, grain="month", explicit=True)
+
+
+def _month_name(words: str) -> str:
+    return " ".join(words.lower().replace("’", "'").split())
+
+
+def _day_in(match: re.Match[str]) -> int:
+    """The day before or after the month's name, 0 where none stands there."""
+    return int(match["day"] or match["day2"] or 0)
 
 
 def clock(match: re.Match[str], context: Context) -> Meaning | None:
     """A time of the clock; its day is the one named beside it, else unknown."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if len(match["hour"]) == 1 and match["minute"] and match.string[match.end("hour")].isdigit():
+        return None  # "900 hours"
     half = (match["half_day"] or "").lower().replace(".", "")
     if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12):
         return None
@@ -825,8 +1135,19 @@ def clock(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def part_alone(match: re.Match[str], context: Context) -> Meaning | None:
-    """Overnight, at dawn, at midnight: a part of the day that a neighbour may fix."""
-    return Meaning(f"XXXX-XX-XX{PARTS[match['part'].lower()]}", kind="time", grain="clock")
+    """Overnight, at dawn, in the morning: a part of the day that a neighbour may fix. "Overnight" without one is told of the
+    night that ends with the day of publication."""
+    part = match["part"].lower()
+    if part == "overnight" and context.today and context.tense in (PAST, UNSAID):
+        night = cal.shift(context.today, "day", -1)
+        return Meaning(f"{night}TNI", night, context.today, kind="time", grain="clock") if night else None
+    return Meaning(f"XXXX-XX-XX{PARTS[part]}", kind="time", grain="clock")
+
+
+def part_of_some_day(match: re.Match[str], context: Context) -> Meaning | None:
+    """In the morning, at night: a part of the day of which the sentence tells, where one is named."""
+    code = PARTS[(match["part"] or match["part2"]).lower()]
+    return Meaning(f"XXXX-XX-XX{code}", kind="time", grain="clock")
 
 
 # ---------------------------------------------------------------- the table
@@ -839,6 +1160,25 @@ def _words(*words: str) -> frozenset[str]:
 _MONTH_STARTS = frozenset(MONTHS)
 _NUMBER_STARTS = frozenset({w.split()[0] for w in NUMBERS} | {"#"})
 _DIGITS = _words("#")
+_VAGUE_STARTS = _words(
+    "several", "few", "some", "many", "numerous", "countless", "the", "tens", "dozens", "scores", "hundreds", "thousands",
+    "millions", "billions",
+)  # fmt: skip
+_APPROX_STARTS = _words(
+    "about",
+    "around",
+    "almost",
+    "nearly",
+    "over",
+    "more",
+    "less",
+    "some",
+    "roughly",
+    "approximately",
+    "just",
+    "at",
+    "up",
+)
 _BASE_WORDS = _words(
     "the", "this", "last", "next", "past", "previous", "coming", "current", "following", "that", "same", "preceding"
 )
@@ -851,58 +1191,74 @@ def patterns() -> tuple[Pattern, ...]:
     name_starts = frozenset(re.split(r"[^\w]", name.lower())[0] for name in measures.days().named)
     name_starts = frozenset("#" if start.isdigit() else start for start in name_starts)
     hijri = _any(sorted(measures.days().hijri_months))
+    hijri_starts = frozenset(re.split(r"[^\w]", name)[0] for name in measures.days().hijri_months)
     ordinal = rf"(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|{_any(ORDINALS)})"
     full_day = rf"(?P<weekday>{_any(FULL_WEEKDAYS)})"
+    persian = _any(sorted(measures.days().persian_months))
     part = r"(?P<part>morning|afternoon|evening|night|dawn|noon|midday|midnight)"
+    zone = rf"(?:GMT|UTC|[ECMP][SD]T|CES?T|EES?T|local{S}time)"
     this = rf"(?P<which>(?:the{S})?(?:last|past|previous|this{S}past|this{S}coming|this|current|next|coming))"
     rows: list[tuple[str, frozenset[str], str, Read]] = [
         ("iso day", _DIGITS, r"([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)", iso_day),
         ("numeric day", _DIGITS, r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])", numeric_day),
-        ("islamic day", _DIGITS, rf"{_D}{S}(?:of{S})?(?P<hijri>{hijri}),?{S}(?P<hyear>1[34]\d\d)(?:{S}?(?:AH|H)\b)?", hijri_day),
+        ("short numeric day", _DIGITS, r"(\d{1,2})(/)(\d{1,2})/(\d\d)(?![\d/-]|\.\d)", short_numeric_day),
+        ("short dashed day", _DIGITS, r"(\d\d)(-)(\d\d)-(\d\d)(?![\d/-]|\.\d)", short_numeric_day),
+        ("islamic day", _DIGITS | _words("the") | hijri_starts, rf"(?:(?:the{S})?{_D}{S}(?:of{S})?)?(?P<hijri>{hijri})(?:{S}{_D2})?,?{S}(?P<hyear>1[34]\d\d)(?!\d)(?:{S}?(?:AH|A\.H\.|H)(?![a-z]))?", hijri_day),
+        ("islamic year", _DIGITS, rf"(?P<hyear>1[34]\d\d){S}?(?-i:AH|A\.H\.)(?![A-Za-z])", hijri_year),
+        ("persian day", _DIGITS | _words("the") | frozenset(measures.days().persian_months), rf"(?:(?:the{S})?{_D}{S}(?:of{S})?)?(?P<persian>{persian})(?:{S}{_D2})?,?{S}(?P<hyear>1[234]\d\d)(?!\d)", persian_day),
         ("month and day", _MONTH_STARTS | frozenset(WEEKDAYS),
          rf"{_W}{_M}{S}(?:the{S})?{_D}(?![:.]\d|,\d|%)(?:(?:{_DASH}|{S}to{S}){_D2}(?!\d|{S}?{_any(MONTHS)}))?{_YEAR_TAIL}", month_and_day),
         ("day and month", _DIGITS | frozenset(WEEKDAYS) | _words("the"),
-         rf"{_W}(?:the{S})?{_D}(?:(?:{_DASH}|{S}to{S}){_D2})?(?:{S}|-)(?:day{S}of{S}|of{S})?{_M}(?:-(?P<dashed>\d{{4}})|{_YEAR_TAIL})", day_and_month),
+         rf"{_W}(?:the{S}(?=\d{{1,2}}(?:st|nd|rd|th)))?{_D}(?:(?:{_DASH}|{S}(?:to|and){S}){_D2})?(?:{S}|-)(?:day{S}of{S}|of{S})?{_M}(?:-(?P<dashed>\d{{4}})|{_YEAR_TAIL})", day_and_month),
         ("day in words", _words("the", *ORDINALS), rf"(?:the{S})?(?P<ordinal>{_any(ORDINALS)}){S}(?:day{S})?of{S}{_M}{_YEAR_TAIL}", ordinal_of_month),
         ("months", _MONTH_STARTS, rf"{_M}{_DASH}{_M2}{_YEAR_TAIL}", months_span),
         ("month", _MONTH_STARTS, rf"{_M}{_YEAR_TAIL}", whole_month),
         ("short years", _DIGITS, r"(?P<first>\d{4})(?:[-–/])(?P<last>\d\d)(?![\d/-])", short_years),
         ("era", _DIGITS, rf"(?P<number>\d{{1,4}}){S}?(?P<era>BCE|BC|B\.C\.(?:E\.)?|CE|C\.E\.|AD|A\.D\.)(?![A-Za-z])", era_year),
         ("era first", _words("ad", "a"), rf"(?P<era>AD|A\.D\.){S}?(?P<number>\d{{1,4}})(?!\d)", era_year),
-        ("decade", _DIGITS | _words("the"), rf"(?:(?P<full>\d{{4}})|(?<=['’])\d\d)['’]?s{_END}|the{S}(?P<word>{_any(list(_DECADE_WORDS))}){_END}", decade),
+        ("decade", _DIGITS | _words("the"), rf"(?:(?P<full>\d{{4}})|(?<=['’])\d\d|(?<=\bthe )[2-9]0)['’]?s{_END}(?!°)|the{S}(?P<word>{_any(list(_DECADE_WORDS))}){_END}", decade),
         ("century", _DIGITS | frozenset(ORDINALS) | _words("twenty"), rf"{ordinal}[\s-]century(?:{S}(?P<era>BCE|BC|B\.C\.|CE|AD))?{_END}", century),
-        ("quarter", _words("the", *ORDINALS), rf"(?:the{S})?(?P<ordinal>first|second|third|fourth){S}quarter{S}of{S}{_Y}", quarter),
-        ("year", _DIGITS | _words("the"), rf"(?P<said>the{S}year{S}(?:of{S})?)?{_Y}(?!['’]?s\b)", bare_year),
-        ("today", _words("today", "yesterday", "tomorrow", "tonight", "the"), rf"(?:today|yesterday|tomorrow|tonight|the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow){_END}", deictic),
+        ("quarter", _words("the", *ORDINALS), rf"(?:the{S}|this{S}year['’]s{S})?(?P<ordinal>first|second|third|fourth)(?:{S}quarter(?:{S}of{S}{_Y})?|-quarter){_END}", quarter),
+        ("quarter in figures", _words("q"), rf"Q(?P<ordinal>[1-4]){S}(?:of{S})?{_Y}", quarter),
+        ("year", _DIGITS | _words("the", "fiscal"), rf"(?P<said>(?:the{S}year|(?:the{S})?fiscal(?:{S}year)?){S}(?:of{S})?)?{_Y}(?!s\b)", bare_year),
+        ("old year", _DIGITS, r"(?:(?<=year )\d\d|\d{3})(?![\d,.]\d|\d)", old_year),
+        ("today", _words("today", "yesterday", "tomorrow", "tonight", "the"), rf"(?P<word>today|yesterday|tomorrow|tonight|the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow){_END}(?:{S}\({full_day}\))?", deictic),
         ("part of today", _words("this", "last"), rf"(?P<which>this|last){S}{part}{_END}", deictic_part),
-        ("weekday", _BASE_WORDS | frozenset(FULL_WEEKDAYS) | frozenset(f"{name}s" for name in FULL_WEEKDAYS), rf"(?:(?P<which>(?:the{S})?(?:last|past|previous|this{S}coming|this|next|coming|following|same|that)){S})?{full_day}(?P<after>{S}last)?(?:s(?={S}[a-z]))?{_END}", weekday),
-        ("unit beside today", _BASE_WORDS, rf"{this}{S}{_CAL_UNIT}{_END}", deictic_unit),
+        ("weekday", _BASE_WORDS | frozenset(FULL_WEEKDAYS) | frozenset(f"{name}s" for name in FULL_WEEKDAYS), rf"(?:(?P<which>(?:the{S})?(?:last|past|previous|this{S}past|this{S}coming|this|next|coming|following|same|that)){S})?{full_day}(?P<after>{S}last)?(?P<many>s)?{_END}", weekday),
+        ("unit beside today", _BASE_WORDS, rf"{this}{S}{_CAL_UNIT}(?P<many>s(?={S}[a-z]))?{_END}", deictic_unit),
         ("month beside today", _BASE_WORDS, rf"(?P<which>last|this|next){S}{_M}{_END}", deictic_month),
         ("weekend", _words("the", "weekend"), rf"(?:the{S})?weekend{_END}", weekend),
-        ("season of a year", _words("the", *cal.SEASONS), rf"(?:the{S})?(?P<season>{_any(list(cal.SEASONS))})(?:,?{S}|{S}of{S}){_Y}", season),
+        ("season of a year", _words("the", *cal.SEASONS), rf"(?:the{S})?(?P<season>{_any(list(cal.SEASONS))})(?:,?{S}|{S}of{S}){_Y}(?:[-–/](?:\d\d){{1,2}}(?!\d))?", season),
         ("season", _BASE_WORDS, rf"(?P<which>last|this|next){S}(?P<season>{_any(list(cal.SEASONS))}){_END}", season),
         ("season alone", _words("summer", "winter", "autumn"), rf"(?P<season>summer|winter|autumn){_END}", season),
         ("beside the text's date", _BASE_WORDS, rf"(?P<which>(?:the{S})?(?:following|same|preceding)|that(?:{S}same)?|the{S}(?:next|previous)){S}{_CAL_UNIT}{_END}", following),
-        ("counted from the text's date", _NUMBER_STARTS | _words("the"), rf"(?P<number>the|{_N[len('(?P<number>'):-1]}){S}(?P<unit>day|night|week|weekend|month|year|decade)s?{S}(?P<way>before|earlier|later|after|previously|prior){_END}", day_beside),
+        ("counted from the text's date", _NUMBER_STARTS | _words("the"), rf"(?P<number>the|{_N[len('(?P<number>'):-1]}){S}(?P<unit>day|night|week|weekend|month|year|decade)s?{S}(?P<way>earlier|later|previously|afterwards|(?:before|after|prior){_END}(?!{_EVENT_AFTER})){_END}", day_beside),
         ("part beside the text's date", _BASE_WORDS, rf"(?P<which>that|the{S}(?:next|following|same)|(?:next|following|same)){S}{part}{_END}", part_beside),
         ("anniversary", _DIGITS | frozenset(ORDINALS) | _words("the"), rf"(?:the{S})?{ordinal}{S}anniversary{_END}", anniversary),
         ("ago", _NUMBER_STARTS | _words("about", "around", "almost", "nearly", "over", "more", "less", "some", "several", "few", "many", "just", "roughly", "approximately", "years", "decades", "centuries", "months", "days", "weeks", "hours"),
-         rf"{_APPROX}(?:(?:{_N}|{_VAGUE_N}){_AND_HALF}{S})?{_U}{S}(?:ago|back|hence){_END}", ago),
+         rf"{_APPROX}(?:(?:{_N}|{_VAGUE_N}){_AND_HALF}{S})?{_U}{S}(?:ago|back|hence){_END}(?P<mark>{S}(?:today|tomorrow|yesterday|(?:on{S})?{_any(FULL_WEEKDAYS)}){_END})?", ago),
+        ("year's end", _words("year", "the"), rf"(?:the{S})?year(?:['’]s)?(?:-|{S})end{_END}", years_end),
+        ("year ago", _words("a", "the", "year"), rf"(?:(?:a|the){S})?year-(?:ago|earlier){_END}", year_ago),
+        ("some time beside", _words("years", "decades", "centuries", "months", "weeks", "days", "hours", "minutes"), rf"{_U}{S}(?:earlier|later|afterwards){_END}", some_time_beside),
+        ("long ago", _words("long", "a", "some", "not", "moments"), rf"(?:(?:not{S}(?:so{S})?|so{S})?long|(?:a{S}long|some){S}time|a{S}while|moments){S}ago{_END}", long_ago),
+        ("that time", _words("that", "those"), rf"(?:(?<=at )that{S}time|that{S}(?:period|era)|those{S}(?:days|weeks|months|years)){_END}", long_ago),
         ("lasting", _BASE_WORDS | _words("first", "final", "recent"), rf"(?P<which>(?:the{S}|this{S}|these{S})?(?:last|past|previous|next|coming|following|preceding|first|final)){S}(?:{_APPROX}(?:{_N}|{_VAGUE_N}){S})(?:or{S}so{S})?{_U}{_END}", lasting),
-        ("the coming days", _BASE_WORDS, rf"(?P<which>(?:the{S})?(?:coming|next)){S}(?:days|weeks|months|years|decades|hours){_END}", vague_future),
-        ("the past days", _BASE_WORDS | _words("recent"), rf"(?:(?:the{S})?(?:past|last)|(?:the{S})?(?:more{S}|most{S})?recent){S}(?:hours|days|weeks|months|years|decades|(?<=recent[ ])(?:times|past)){_END}", vague_past),
+        ("the coming days", _BASE_WORDS, rf"(?P<which>(?:the{S})?(?:coming|next)){S}(?:days|weeks|months|years|decades|hours)(?:{S}(?:and|or){S}(?:weeks|months|years|decades))?{_END}", vague_future),
+        ("the past days", _BASE_WORDS | _words("recent"), rf"(?:(?:the{S})?(?:past|last)|(?:the{S})?(?:more{S}|most{S})?recent){S}(?:hours|days|weeks|months|years|decades|(?<=recent[ ])(?:times|past))(?:{S}(?:and|or){S}(?:weeks|months|years|decades))?{_END}", vague_past),
         ("days ahead", _words("the"), rf"the{S}(?:hours|days|weeks|months|years){S}(?:ahead|to{S}come){_END}", vague_future),
-        ("duration", _NUMBER_STARTS | _words("several", "few", "some", "many", "half"), rf"(?:{_N}|{_VAGUE_N})(?:{S}|-){_U}{_AND_HALF}{_END}(?!-old)", duration),
+        ("duration", _NUMBER_STARTS | _VAGUE_STARTS | _APPROX_STARTS, rf"{_APPROX}(?:{_N}|{_VAGUE_N}){_AND_HALF_FIRST}(?:{S}|-){_U}{_AND_HALF}{_END}(?!-old)", duration),
+        ("half a unit", _words("half"), rf"half{S}an?{S}(?P<unit>hour|day|year|decade|century){_END}", half_unit),
         ("for long", _words("years", "months", "weeks", "days", "decades", "hours", "centuries"), rf"(?<=\b(?:for|ver|hin)\s){_U}{_END}", bare_duration),
-        ("repeated", _words("every", "each", *(f"{name}s" for name in FULL_WEEKDAYS)), rf"(?:(?:every|each){S}(?:single{S})?(?:second|minute|hour|day|week|weekend|month|year|decade|morning|afternoon|evening|night|{_any(FULL_WEEKDAYS)})|{_any(FULL_WEEKDAYS)}s){_END}", repeated),
+        ("repeated", _words("every", "each", *(f"{name}s" for name in FULL_WEEKDAYS)), rf"(?:(?:every|each){S}(?:(?:{_N}|(?P<other>other)){S}(?P<counted>second|minute|hour|day|week|weekend|month|year|decade|{_any(FULL_WEEKDAYS)})s?|(?:single{S})?(?:second|minute|hour|day|week|weekend|month|year|decade|morning|afternoon|evening|night|{_any(FULL_WEEKDAYS)}))|{_any(FULL_WEEKDAYS)}s){_END}", repeated),
         ("repeated, one word", _words("daily", "weekly", "monthly", "annually", "yearly", "nightly", "hourly"), rf"(?-i:daily|weekly|monthly|annually|yearly|nightly|hourly){_END}", repeated),
-        ("vague past", _words("recently", "lately", "the", "in"), rf"(?:recently|lately|(?<=in )the{S}past){_END}", vague_past),
-        ("vague now", _words("now", "currently", "nowadays", "presently", "these", "the", "at"), rf"(?:now|currently|nowadays|presently|these{S}(?:days|times)|at{S}present|at{S}the{S}moment|the{S}present(?:{S}(?:day|time|moment))?){_END}", vague_now),
+        ("vague past", _words("recently", "lately", "the", "in", "recent"), rf"(?:recently|lately|recent(?={S}[a-z])|(?<=in )the{S}past){_END}", vague_past),
+        ("vague now", _words("now", "right", "currently", "nowadays", "presently", "these", "the", "this", "at", "to"), rf"(?:(?:right{S})?now|currently|nowadays|presently|these{S}(?:days|times)|(?<!up )to{S}(?:date|this{S}day)|at{S}present|(?:at{S})?this{S}(?:very{S})?moment|at{S}the{S}moment(?!{S}of)|at{S}this{S}time|the{S}present(?:{S}(?:day|time|moment))?){_END}", vague_now),
         ("vague future", _words("the"), rf"the{S}(?:near{S}|foreseeable{S}|immediate{S})?future{_END}", vague_future),
-        ("named day", name_starts, rf"(?P<name>{named})(?![\w/])(?:{_YEAR_TAIL})", named_day),
-        ("clock", _DIGITS, rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?::\d\d)?{S}?(?:(?P<half_day>[ap]\.?m\.?)|(?:hours|hrs|o['’]clock|GMT|UTC|local{S}time))(?![A-Za-z\d])(?:{S}\(?(?:local{S}time|GMT|UTC)\)?)?", clock),
+        ("named day", name_starts | _words("last", "this", "next"), rf"(?:(?P<which>last|this|next){S}(?:year(?:['’]s)?{S})?)?(?P<name>{named})(?![\w/])(?:{_YEAR_TAIL})", named_day),
+        ("clock", _DIGITS, rf"(?P<hour>\d{{1,2}})(?:[:.]?(?P<minute>\d\d))?(?::\d\d)?{S}?(?:(?P<half_day>[ap]\.?m\.?)|(?:hours|hrs|o['’]clock|{zone}))(?![A-Za-z\d])(?:{S}\(?{zone}\)?)?", clock),
         ("clock alone", _DIGITS, r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half_day>)(?![:\d])(?![^\S\n]?[-–][^\S\n]?\d)", clock),
         ("part of a day alone", _words("overnight", "midnight", "dawn", "midday", "noon"), rf"(?P<part>overnight|midnight|dawn|midday|noon){_END}", part_alone),
+        ("part of some day", _words("the", "night", "dusk"), rf"(?:(?:(?<=\bin )|(?<=during )|(?<=since ))the{S}(?P<part>morning|afternoon|evening)|(?<=\bat )(?P<part2>night|dusk)){_END}", part_of_some_day),
     ]  # fmt: skip
     return tuple(Pattern(name, starts, re.compile(text, re.IGNORECASE), read) for name, starts, text, read in rows)
 

@@ -31,10 +31,11 @@ class NamedDay:
 
 @dataclass(frozen=True)
 class Days:
-    """The named days by lower-case name, and the months of the Islamic calendar by theirs."""
+    """The named days by lower-case name, and the months of the Islamic and the Persian calendar by theirs."""
 
     named: dict[str, NamedDay]
     hijri_months: dict[str, int]
+    persian_months: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def days() -> Days:
         except (KeyError, TypeError) as error:
             raise SettingsError(f"{DATES}: entry {number} wants names, a rule and nothing unknown") from error
         named.update({name.lower(): one for name in one.names})
-    return Days(named, dict(given.get("hijri-months", {})))
+    return Days(named, dict(given.get("hijri-months", {})), dict(given.get("persian-months", {})))
 
 
 @lru_cache(maxsize=1)
