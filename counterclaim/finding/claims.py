@@ -90,9 +90,30 @@ def attributions(view: View, knowledge: Knowledge, trust: Trust = LEDGER) -> tup
     """The frames of title and prose, in text order of their cues; furniture has none."""
     read = claims_read.frames(view, knowledge.cues)
     found = claims_read.together(ruled(view, knowledge), read, trust)
+    found = list(_spoken_for(view, found, knowledge.cues))
     if trust.nested:
         found = [claims_forms.parted(view.text, frame) for frame in found]
     return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
+
+
+def _spoken_for(view: View, found: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
+    """What was read without a speaker has the subject of its verb, else the speaker of the cue before it in its sentence."""
+    lacking = [f for f in found if f.speaker is None and f.rule == claims_read.READ and f.cue[1] - f.cue[0] > 1]
+    units = list(streams(view)) if lacking else []
+    for frame in found:
+        unit = next((u for u in units if u.start <= frame.cue[0] < u.end), None) if frame in lacking else None
+        if unit is None:
+            yield frame
+            continue
+        before = [f for f in found if f.speaker is not None and unit.start <= f.cue[0] < frame.cue[0]]
+        speaker = claims_frames.speaker_at(unit, frame.cue, cues)
+        if speaker is not None:
+            yield replace(frame, speaker=speaker.span, aside=speaker.aside)
+        elif before and claims_frames.shares(unit, frame.cue, cues):
+            last = max(before, key=lambda f: f.cue)
+            yield replace(frame, speaker=last.speaker, aside=last.aside, relayed=last.relayed)
+        else:
+            yield frame
 
 
 def ruled(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
@@ -117,7 +138,7 @@ def ruled(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
         verbs = list(claims_frames.frames(unit, cues))
         found.extend(verbs)
         found.extend(claims_forms.forms(unit, cues))
-    found.extend(_announced(units, cues))
+    found.extend(_announced(view, units, cues))
     found.extend(claims_forms.free_quotations(units, found))
     voices = [(p.start, p.end) for f in found for p in f.parts if f.rule.startswith("words after")]
     found = [f for f in found if not _own(text, f, voices)]
@@ -131,9 +152,9 @@ def _own(text: str, frame: Frame, voices: list[Span]) -> bool:
     return who in ("i", "we") and any(start <= frame.cue[0] < end for start, end in voices)
 
 
-def _announced(units: list[Stream], cues: Cues) -> Iterator[Frame]:
+def _announced(view: View, units: list[Stream], cues: Cues) -> Iterator[Frame]:
     """ "Maren said:" with the words in the paragraphs after it."""
-    for n, part in claims_forms.announced(units, cues):
+    for n, part in claims_forms.announced(view.text, view.title, units, cues):
         frame = claims_frames.announcing(units[n], cues)
         if frame is not None:
             yield replace(frame, parts=(part,))

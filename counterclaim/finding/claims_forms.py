@@ -416,8 +416,18 @@ def _is_label(who: str, cues: Cues) -> bool:
     )
 
 
-def announced(units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
-    """What follows "Maren said:" at a paragraph's end up to the next author's line: the index of its unit and a paragraph."""
+_STATEMENT = re.compile(
+    r"\b(?:statement|comments?|commented|remarks?|message|speech|address|letter|communiqu[eé]|the following|text of)\b",
+    re.IGNORECASE,
+)
+
+
+def announced(text: str, title: Span | None, units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]:
+    """What follows "Maren said:" at a paragraph's end up to the next author's line: the index of its unit and a paragraph.
+
+    A statement that is called one goes on to the author's next line; other words as long as they say "I" or "we".
+    """
+    called = title is not None and _STATEMENT.search(text, *title) is not None
     for n, unit in enumerate(units[:-1]):
         if unit.word(len(unit) - 1) != ":" or units[n + 1].paragraph == unit.paragraph:
             continue
@@ -427,17 +437,32 @@ def announced(units: Sequence[Stream], cues: Cues) -> Iterator[tuple[int, Part]]
             yield n, Part(parts[0].inner_start, parts[0].inner_end, parts[0].start, parts[0])
             continue
         last = n
+        statement = called or _STATEMENT.search(text, unit.start, unit.end) is not None
         for m in range(n + 1, len(units)):
-            later = units[m].paragraph > first.paragraph
-            if _authors_line(units[m], cues) or (
-                later and units[m].paragraph > units[last].paragraph and not _own_voice(units, m)
-            ):
+            opens = units[m].paragraph > max(first.paragraph, units[last].paragraph)
+            if _authors_line(units[m], cues) or (opens and not _goes_on(units, m, cues, statement=statement)):
                 break
             last = m
         # A statement of several paragraphs is a claim a paragraph, as an interview's answers are.
         for _, same in groupby(units[n + 1 : last + 1], key=lambda unit: unit.paragraph):
             said = list(same)
             yield n, Part(said[0].start, said[-1].end, said[0].start)
+
+
+def _goes_on(units: Sequence[Stream], m: int, cues: Cues, *, statement: bool) -> bool:
+    """The paragraph of unit m belongs to what was announced."""
+    if not statement:
+        return _own_voice(units, m)
+    same = [unit for unit in units[m:] if unit.paragraph == units[m].paragraph]
+    return not any(_reports(unit, cues) for unit in same) and same[-1].word(len(same[-1]) - 1) != ":"
+
+
+def _reports(unit: Stream, cues: Cues) -> bool:
+    """The author tells what a third person said."""
+    return any(
+        unit.low[k] in ("said", "told", "added", "says") and unit.low[k] in cues.forms and unit.word(k - 1) not in ("i", "we")
+        for k in range(1, len(unit))
+    )  # fmt: skip
 
 
 def _own_voice(units: Sequence[Stream], m: int) -> bool:

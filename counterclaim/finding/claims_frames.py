@@ -16,7 +16,7 @@ from counterclaim.finding.claims_grammar import Frame, Part, Subject, Verb, subj
 from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cue, Cues, Form
 from counterclaim.records import Stance
-from counterclaim.text import bag
+from counterclaim.text import Span, bag
 
 # Forms that are nouns as often as verbs: the words around them must speak for a verb.
 _NOUNISH = w.NOUNISH
@@ -76,6 +76,29 @@ def announcing(unit: Stream, cues: Cues) -> Frame | None:
             return None
         return Frame("words after a paragraph that ends in a colon", (unit.starts[verb.first], unit.ends[verb.last]), verb.name,
                      Stance.ASSERTS, "quote", False, who.span, who.aside, (), paragraph=unit.paragraph)  # fmt: skip
+    return None
+
+
+def speaker_at(unit: Stream, cue: Span, cues: Cues) -> Subject | None:
+    """The subject of the verb of saying in a cue; None for the passive and where none is seen."""
+    verb = _verb_in(unit, cue, cues)
+    return None if verb is None or verb.passive else subject(unit, verb, cues)
+
+
+def shares(unit: Stream, cue: Span, cues: Cues) -> bool:
+    """ ", adding", "and thanked": the verb in a cue goes on for the speaker before it."""
+    verb = _verb_in(unit, cue, cues)
+    if verb is None or verb.passive:
+        return False
+    return verb.gerund or unit.word(verb.first - 1) in ("and", "but", "then", ",", "while")
+
+
+def _verb_in(unit: Stream, cue: Span, cues: Cues) -> Verb | None:
+    for i in range(len(unit) - 1, -1, -1):
+        form = cues.forms.get(unit.low[i]) if cue[0] <= unit.starts[i] < cue[1] else None
+        verb = _verb(unit, i, form) if form is not None else None
+        if verb is not None:
+            return verb
     return None
 
 
