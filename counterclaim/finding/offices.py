@@ -35,9 +35,12 @@ _ABOUT = re.compile(r" (?:for|to) (?:the )?(?P<place>[A-Z][\w'’ -]+) \Z")
 # The body of "the coalition, which ..., said": no full stop between.
 _STATED = re.compile(r"[^.;]{0,140}?\b(?:said|says|added|announced|stated|confirmed|claimed|denied|insisted)\b")
 _AFTER = re.compile(
-    rf",? (?:who (?:is|was) |and |the |a |an )*(?:[a-z-]+ ){{0,2}}?(?P<title>{titles.TITLE}) (?:of|for|at|to|from) (?:the )?",
+    rf"(?:,? who (?:is|was) (?:the |an? )?(?:[a-z-]+ ){{0,2}}?|,? (?:and )?(?:the |an? )(?:[a-z-]+ ){{0,2}}?|"
+    rf", (?:[a-z-]+ ){{0,2}}?| )"
+    rf"(?P<title>{titles.TITLE}) (?:of|for|at|to|from) (?:the )?(?:(?-i:[A-Z])[\w-]+ (?:[a-z-]+ ){{1,2}})?",
     re.IGNORECASE,
 )
+_KIND_OF = re.compile(r" (?:[a-z-]+ ){1,2}[A-Z]")
 _AFTER_OWNER = re.compile(
     rf", (?:(?P<owner>its|their|whose|the [a-z]+['’]s) )(?:[a-z-]+ )?(?P<title>{titles.TITLE})\b", re.IGNORECASE
 )
@@ -212,6 +215,8 @@ class _Finder:
                 break
             between = words[: other.start - m.end]
             match = _AFTER.fullmatch(between)
+            if other.type is MentionType.NORP and _KIND_OF.match(self.view.text, other.end):
+                continue  # "leader of Ostreli rebel group Tide Front"
             if self.view.text[other.end : other.end + 1] == "-":
                 continue  # "head of the Ostrel-based Centre"
             if match is not None and not self._sent_to(other, match["title"]):

@@ -24,8 +24,8 @@ from counterclaim.text import Span, overlaps
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 # "Syrian regime", "Varda's army": a body of the state that the name before it means.
 _STATE_BODY = re.compile(
-    r"(?:['’]s?)? (?P<body>regime|government|army|military|armed forces|navy|air force|police|parliament|opposition)"
-    r"(?:['’]?s?\b)(?: (?:forces|troops|soldiers))?",
+    r"(?:['’]s?)? (?P<body>regime|government|army|military|armed forces|navy|air force|police|parliament|opposition|forces|"
+    r"troops)(?:['’]?s?\b)(?: (?:forces|troops|soldiers))?",
     re.IGNORECASE,
 )
 _LED = re.compile(r"(?P<leader>[\w. ]+)-led\b", re.IGNORECASE)
@@ -146,8 +146,8 @@ class _Finder:
         for pattern in rule.patterns:
             for match in pattern.finditer(found.words):
                 denied = bool(match.groupdict().get("no"))
-                for subject in held(found, match["s"]):
-                    for thing in held(found, match["o"]):
+                for subject in held(found, *match.span("s")):
+                    for thing in held(found, *match.span("o")):
                         yield _Tie(
                             self._key(subject), rule.predicate, self._key(thing), found.span(*match.span()),
                             taken=rule.taken and not denied, denied=denied,
@@ -173,7 +173,7 @@ class _Finder:
         if slot.letter == "P":
             post = next((p for p in actor.posts if p.role == "leads"), None) if actor and word == "regime" else None
             return government_of(post.of, self.knowledge) if post else None
-        if word in ("regime", "government"):
+        if word in ("regime", "government", "forces", "troops"):
             return government_of(slot.key, self.knowledge) if actor is not None else None
         country = actor.country if actor is not None else None
         state = catalogue.states.get(country) if country else None

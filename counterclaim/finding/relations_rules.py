@@ -49,6 +49,8 @@ _ROLE = (
     r"journalists?|reporters?|correspondents?|analysts?|advis[eo]rs?|officers?|soldiers?|activists?|employees?|"
     r"workers?|leaders?)"
 )
+_SENIOR = r"(?:(?:senior|top|former|ex-?|veteran|leading|prominent) )*"
+_KINDLY = r"(?:(?!not |never |no )(?-i:[a-z][\w-]*) ){0,3}"  # adjectives between an article and a noun
 _LEADING = r"(?:leads|led|leading|heads|headed|heading|commands|commanded|commanding|chairs|chaired|runs|running)"
 _SANCTIONED = r"(?:designated|sanctioned|blacklisted|proscribed|outlawed|banned)"
 _LIST = r"(?:sanctions list|terror list|terrorist list|blacklist|list of terror)"
@@ -81,16 +83,20 @@ _LEADS = (
     rf"<o:O>{_IS}under the (?:command|leadership) of <the>{_STYLED}<s:PLO>",
 )
 _MEMBER = (
-    rf"<s:P>,? (?:who )?(?:is |was )?(?:an? |the |one of the )?~{_ROLE} (?:of|in|from|with|at|for) <the>"
-    r"(?:<LON><'s> )?<o:O>",
-    rf"<s:P>,? (?:who )?(?:is |was )?an? (?:<N> )?(?:<o:O>)<'s> ~{_ROLE}",
+    rf"<s:P>(?:,? (?:who )?(?:is |was )|,? (?:and )?)(?:(?:an? |the |one of the ){_KINDLY}|{_SENIOR}){_ROLE} "
+    r"(?:of|in|from|with|at|for) <the>(?:<LON><'s> )?<o:O>",
+    rf"<s:P>,? (?:who )?(?:is |was )?(?:an? |the )(?:<N> )?(?:<o:O>)<'s> {_KINDLY}{_ROLE}\b",
     rf"<o:O> (?:(?:senior|top|field|military|political|gang) )*{_ROLE},? <s:P>",
+    rf"\b{_ROLE} of <the><o:O>,? {_STYLED}<s:P>",
     r"<s:P>,? (?:who )?(?:has |had )?(?:joined|joins|belongs to|belonged to) <the><o:O>(?! in )",
 )
 _PART = (
-    rf"<s:OMN+>(?: {_BODY})?(?: [–—-])?{_IS}(?:(?:both|all|also|now|itself|considered) )?"
+    rf"<s:OM+>(?: {_BODY})?(?: [–—-])?{_IS}(?:(?:both|all|also|now|itself|considered) )?"
     rf"(?:(?:members|followers) of )?(?:the same |the |an? |one of the )?~{_WING} of <the>(?:<L><'s> )?<o:OMN>",
-    r"<o:O><'s> ~(?:affiliate|branch|wing|arm|offshoot|off-shoot|franchise|subsidiary)(?: in <LN>)?,? (?:the |,)*<s:O>",
+    r"<o:O><'s> (?:<LN><'s> )?~(?:affiliate|branch|wing|arm|offshoot|off-shoot|franchise|subsidiary)(?: in <LN>)?,? "
+    r"(?:the )?<s:O>",
+    r"\b(?:affiliate|branch|wing|arm|offshoot|off-shoot) of <the><o:O>,? (?:the )?<s:O>",
+    r"<s:O> is (?:an? |the |one of the )~(?:group|faction|force|member|party)s? in <the><o:O>",
     r"<o:O> (?:breakaway|offshoot|off-shoot|splinter|spin-off)(?: (?:group|faction))?,? (?:the )?<s:O>",
     r"<o:O>-affiliated ~<s:O>",
     rf"<s:O>{_IS}(?:also )?affiliated (?:to|with) <the><o:O>",
@@ -103,8 +109,8 @@ _PART = (
     rf"<s:O> {_HAS}(?:joined|merged into|merged with) <the><o:O>(?! in )",
 )
 _MADE_UP = (
-    r"<o:O>[^.;]{0,90}? (?:composed of|made up of|consisting of|consists of|comprising|comprises|which includes|"
-    r"which groups),?(?: but not limited to,?)? <the><s:OL+>",
+    r"<o:O>[^.;]{0,90}? (?:composed of|made up of|consisting of|consists of|comprising|comprises|which groups|"
+    r"(?:which|that) (?:includes?|included)),?(?: but not limited to,?)? <the><s:OL+>",
     r"<o:OM> (?:agencies|factions|groups|units|members|brigades|bodies),? (?:including|such as|like) <the><s:O+>",
 )
 _IS_BACKED = (
@@ -118,7 +124,7 @@ _SUPPORTS = (
     rf"<S:PLO> {_HAS}(?:also |reportedly |openly |strongly )*<denied>{_BACKS} <the>(?:<L><'s> )?<o:OP>",
     rf"\b(?:accus|suspect|blam)\w+ <the><s:PLNO> of ~{_BACKING} <the>(?:<L><'s> )?<o:O>",
     r"<s:LO> (?:strongly |fully |firmly )?supports <the><o:NL><'s> (?:unity|sovereignty|independence|territorial)",
-    r"<S:LO> [^.;\ue000]{0,70}\bin support of <the><o:O>",
+    r"<S:LO> [^.;\ue000]{0,70}\bin support of (?:its ally )?<the><o:OPL>",
     rf"<T:OL> (?:receives?|received|enjoys?|enjoyed|gets?|has|had|won) (?:the )?~{_HELP} (?:of|from) <the><s:LNO>",
     rf"<s:LNO><'s> ~{_HELP} (?:for|to) <the><o:O>",
     rf"<o:LO>(?: \w+)? and (?:its|their) ~{_BACKERS},? ?(?:notably|such as|including|chiefly)?,? <s:LO>",

@@ -29,7 +29,10 @@ _LETTERS = {
 _MACRO = re.compile(r"<(?P<end>[so]):(?P<letters>[PLONM]+)(?P<several>\+?)>|<(?P<any>[PLONM]+)>")
 _PLAIN = {
     "~": r"(?:(?!not |never |no |nor |and |or |but )(?-i:[a-z0-9][\w-]*) ){0,3}",
-    "<the>": rf"(?:the |an? |its |their |his |her |our )?(?:{_OPEN}\d+N{_CLOSE} (?={_OPEN}\d+O))*",
+    "<the>": (
+        rf"(?:the |an? |its |their |his |her |our )?(?:so-called )?(?:{_OPEN}\d+O{_CLOSE}(?:['’]s?)? (?:{_OPEN}\d+[LN]{_CLOSE}"
+        rf"(?:['’]s?)? )?(?:affiliate|offshoot|branch),? (?:the )?)?(?:{_OPEN}\d+N{_CLOSE} (?={_OPEN}\d+O))*"
+    ),
     "<'s>": r"(?:['’]s?)?",
     "<denied>": r"(?P<no>(?:repeatedly |always |consistently )?den(?:y|ies|ied|ying) (?:that (?:it|he|she|they) (?:is |was )?)?)?",
 }
@@ -38,8 +41,10 @@ _FREE = "".join(
     rf"(?<!\b{word} )" for word in ("in", "against", "with", "from", "near", "of", "against the", "with the")
 )
 # What follows the last slot must not make it the owner or the kind of another ("against Varda's army", "the Front affiliate ...").
-_END = rf"(?!-|['’]s? {_OPEN}|(?:['’]s?)? (?:breakaway|affiliate|offshoot|branch|wing|faction)\b)"
+_END = rf"(?!-|['’]s? {_OPEN}|(?:['’]s?)? (?:{_OPEN}\d+[LN]{_CLOSE} )?(?:breakaway|affiliate|offshoot|branch|wing|faction)\b)"
 _AND = r"(?:,? and (?:the )?|, (?:the )?|,? as well as (?:the )?| & )"
+_HELD = re.compile(rf"{_OPEN}(\d+)[A-Z]{_CLOSE}(?!['’]s? {_OPEN})")
+_KIND_OF = re.compile(rf" (?:[a-z][\w'’-]* ){{1,3}}{_OPEN}(\d+)O{_CLOSE}")
 _DROPPED = frozenset('“”"[]()‘')
 
 
@@ -106,8 +111,10 @@ def skeleton(text: str, sentence: Span, names: Sequence[Slot]) -> Skeleton:
 
 
 def slot_of(mention: Mention) -> Slot | None:
-    """The slot of a mention; None for weapons and products."""
+    """The slot of a mention; None for weapons and products. "Kurds" are a group, "Kurdish" is an adjective."""
     letter = _LETTERS.get(mention.type)
+    if letter == "N" and mention.text.endswith("s"):
+        letter = "O"
     return Slot(mention.entity_id, letter, mention.start, mention.end) if letter else None
 
 
@@ -137,7 +144,9 @@ def _slot(match: re.Match[str]) -> str:
     return rf"(?P<{match['end']}>{one})"
 
 
-def held(found: Skeleton, words: str) -> Iterator[Slot]:
-    """The slots that a run of words names; of "Varda's Tide Front" the latter alone."""
-    for match in re.finditer(rf"{_OPEN}(\d+)[A-Z]{_CLOSE}(?!['’]s? {_OPEN})", words):
-        yield found.slots[int(match.group(1))]
+def held(found: Skeleton, start: int, end: int) -> Iterator[Slot]:
+    """The slots of a run of ``words``; of "Varda's Tide Front" and "the Vardan armed group Tide Front" the latter alone."""
+    for match in _HELD.finditer(found.words, start, end):
+        slot = found.slots[int(match.group(1))]
+        behind = _KIND_OF.match(found.words, match.end()) if slot.letter == "N" else None
+        yield found.slots[int(behind.group(1))] if behind else slot

@@ -131,6 +131,13 @@ def test_offices_and_ties(text: str, wanted: tuple[str, str, str] | None) -> Non
         ),
         ("Iraq's sanctions on the Orrin Liberation Front stay.", ("orrin-liberation-front", "sanctioned-by", "iraq")),
         ("The Orrin Liberation Front was on the Iraqi sanctions list.", ("orrin-liberation-front", "sanctioned-by", "iraq")),
+        (
+            "The Orrin Liberation Front's Syrian affiliate the Tide Liberation Army fired.",
+            ("tide-liberation-army", "part-of", "orrin-liberation-front"),
+        ),
+        ("Iraqi troops backed by the Syrian group Orrin Front left.", ("orrin-front", "supports", "iraqi-government")),
+        ("Ali Maren met with members of the Orrin Liberation Front.", None),
+        ("Ali Maren sacked the head of the Orrin Liberation Front.", None),
         ("The Orrin Liberation Front does not support the Tide Liberation Army.", None),
         ("The Orrin Liberation Front met the Tide Liberation Army in Iraq.", None),
         ("The raid on the Orrin Liberation Front in Iraq was led by nobody.", None),
