@@ -36,10 +36,16 @@ DATA = Path(__file__).parent.parent / "counterclaim" / "knowledge" / "data"
 # Countries that keep every town GeoNames has from 500 people on, and all its Latin names.
 FULL_CODES = "AE AF BF BH CY DJ EG ER ET IL IQ IR JO KW LB LY ML NE OM PK PS QA RU SA SD SO SS SY TD TR UA YE"
 FULL = frozenset(FULL_CODES.split())
-SMALL_TOWNS = {"US": 1000, "GB": 1000, "CA": 1500}  # least population; elsewhere LEAST
+# Least population of a town; elsewhere LEAST. English-language papers name their own small towns, and accounts of the
+# wars of Colombia, Peru and Central America name theirs.
+SMALL_TOWNS = {
+    **dict.fromkeys(("US", "GB", "CA", "IE", "AU", "NZ"), 500),
+    **dict.fromkeys(("CO", "PE", "SV", "GT", "HN", "NI"), 2000),
+    **dict.fromkeys(("IN", "ZA", "KE", "NG", "PH", "LK", "MM", "ET", "GE"), 5000),
+}
 LEAST = 10_000
 NAMES_FROM = 50_000  # a town of other countries needs so many people to keep its alternate names
-COUNTY_COUNTRIES = frozenset(("US",))
+COUNTY_COUNTRIES = frozenset(("US", "GB", "PH"))
 
 
 @dataclass
@@ -144,6 +150,8 @@ def _area_rows(table: Path) -> list[dict[str, str]]:
 
 
 def _tidy(name: str) -> str:
+    for word in (" Sheng", " Shi", " Zhuangzu Zizhiqu", " Huizu Zizhiqu", " Uygur Zizhiqu", " Prefecture"):
+        name = name.removesuffix(word)
     for word in (
         "Muhafazat ",
         "Mintaqat ",
@@ -157,6 +165,15 @@ def _tidy(name: str) -> str:
         "Wilaya de ",
         "Gouvernorat de ",
         "Estado de ",
+        "Province of ",
+        "City and Borough of ",
+        "City and County of ",
+        "Royal Borough of ",
+        "Metropolitan Borough of ",
+        "Borough of ",
+        "District of ",
+        "County of ",
+        "Sir ",
     ):
         name = name.removeprefix(word)
     return name.strip("' ")
@@ -172,7 +189,7 @@ def _counties(table: Path, areas: dict[str, Row], codes: dict[str, str]) -> list
             towns[row["cc"], row["admin1"], row["admin2"]].append(row)
     return [
         Row(
-            name=name,
+            name=name if country == "US" else _tidy(name),
             country=country,
             area=by_name.get((country, name_key(area)), ""),
             geonames_id=None,

@@ -37,16 +37,40 @@ _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 _PLACED = re.compile(r"\b(?:in|near|from|to|outside|at) $")
 _OWNERS = re.compile(r"\b(?:[Aa]l-)?[A-Z]\w{2,}s\b")
 _OWNING = (MentionType.PLACE, MentionType.PERSON, MentionType.ORG)
+# Words that the backend takes for places, but that name none unless a number or letter follows.
+_NUMBERED = frozenset({
+    "avenue", "block", "district", "division", "exit", "highway", "interstate", "lane", "parkway", "road", "room", "route",
+    "section", "sector", "street", "ward", "zone",
+})  # fmt: skip
+_BODIES = (MentionType.ORG, MentionType.MISC, MentionType.PRODUCT)
+_NAME_WORD = re.compile(r"[\w.’'&-]+")
+_OWNED = re.compile(r"[’']s\Z")
+_KNOWN_KINDS = frozenset({"country", "admin1", "admin2", "capital"})
+_TOWN = 100_000  # people from which a town is known by its name alone
+# Words with which names of bodies begin and that are towns as well.
+_NO_PLACES = _NUMBERED | frozenset({
+    "center", "central", "chamber", "church", "city", "class", "college", "county", "drug", "east", "eastern", "federal",
+    "grand", "green", "hall", "human", "justice", "marine", "metro", "mobile", "naval", "north", "northern", "port", "south",
+    "southern", "st", "st.", "state", "supreme", "union", "university", "valley", "west", "western",
+})  # fmt: skip
+_NUMBER = re.compile(r" (?:\d{1,4}(?:[A-Z]{1,2})?|[A-Z])\b(?![.'’]\w)")
+# What may stand between a place and the one that it lies in ("Dunmere, Ostrel", "Dunmere in Ostrel", "Dunmere (Ostrel").
+_HELD = re.compile(r"\s*(?:,|\.,|,?\s+in|,?\s+of|\()\s+(?:the\s+)?|\s+\(")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|\S{1,64} at \S{1,64}\.org")
 
 
 @dataclass(frozen=True)
 class Named:
-    """What the article names. ``entities`` says what the keys of ``mentions`` mean; ``places`` where they lie."""
+    """What the article names. ``entities`` says what the keys of ``mentions`` mean; ``places`` where they lie.
+
+    ``inner`` are the places inside names of bodies ("Halvane" in "Halvane City Council"), which are no mentions of their
+    own but tell where the article is.
+    """
 
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     places: tuple[Place, ...]
+    inner: tuple[tuple[Span, Place], ...] = ()
     _by_key: Mapping[str, Entity] = field(default_factory=dict, repr=False)
 
     def entity(self, key: str) -> Entity | None:
@@ -81,7 +105,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
     names = _names(view, knowledge)
     names = _settle_types(view, names, knowledge)
     names, keys = _keys(view, names, knowledge)
-    keys, places = _places(view, names, keys, knowledge)
+    keys, places, inner = _places(view, names, keys, knowledge)
     keys = Frame(view, knowledge, names, keys).bodies([bool(name.actors) for name in names])
     keys = [_acting(view, name, key, knowledge) for name, key in zip(names, keys, strict=True)]
     entities = _entities(names, keys, knowledge)
@@ -94,7 +118,7 @@ def find(view: View, knowledge: Knowledge) -> Named:
     ]
     found = sorted([*plain, *coref.refer(view, plain)], key=lambda m: (m.start, m.end))
     found = [replace(m, mention_id=f"m{i}") for i, m in enumerate(found)]
-    return Named(tuple(found), entities, tuple(places[k] for k in sorted(places)), by_key)
+    return Named(tuple(found), entities, tuple(places[k] for k in sorted(places)), inner, by_key)
 
 
 def _mention(view: View, span: Span, type_: MentionType, key: str, how: How) -> Mention:
@@ -115,6 +139,7 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
         if x.start < x.end
         for name in _without_apostrophes(view, _labelled(view, x, knowledge), knowledge)
     ]
+    labels = [full for name in labels if (full := _whole_place(view, name, knowledge)) is not None]
     found: list[_Name] = []
     taken = sorted(links)
     for name in sorted(_compete(hits, labels), key=lambda n: (n.start - n.end, n.start)):
@@ -127,6 +152,20 @@ def _names(view: View, knowledge: Knowledge) -> list[_Name]:
 def _labelled(view: View, x: Label, knowledge: Knowledge) -> _Name:
     known = _known_short(view, x, knowledge)
     return known or _Name(x.start, x.end, view.text[x.start : x.end], MentionType(x.value), x.score)
+
+
+def _whole_place(view: View, name: _Name, knowledge: Knowledge) -> _Name | None:
+    """The place with its number ("Highway 19") or full stop ("Ill."); None for a word that names nothing without one."""
+    if name.text + "." in knowledge.gazetteer.abbreviations and view.text.startswith(".", name.end):
+        return replace(
+            name, end=name.end + 1, text=name.text + ".", type=MentionType.PLACE, score=max(name.score, 0.75)
+        )
+    if name.type is not MentionType.PLACE or name.text.split()[-1].lower() not in _NUMBERED:
+        return name
+    number = _NUMBER.match(view.text, name.end)
+    if number:
+        return replace(name, end=number.end(), text=view.text[name.start : number.end()])
+    return None if " " not in name.text else name
 
 
 def _without_apostrophes(view: View, name: _Name, knowledge: Knowledge) -> Iterator[_Name]:
@@ -422,26 +461,20 @@ def _parts(text: str) -> list[str]:
 
 def _places(
     view: View, names: list[_Name], keys: list[str], knowledge: Knowledge
-) -> tuple[list[str], dict[str, Place]]:
-    """Keys with those of places decided together, and a row for each place."""
+) -> tuple[list[str], dict[str, Place], tuple[tuple[Span, Place], ...]]:
+    """Keys with those of places decided together, a row for each place, and the places inside names of bodies."""
     asked = [i for i, n in enumerate(names) if n.type is MentionType.PLACE]
-    inside = {
-        a: b
-        for a, (i, j) in zip(range(len(asked)), _pairs(asked), strict=False)
-        for b in (a + 1,)
-        if view.text[names[i].end : names[j].start].strip() in (",", "in", "of") and names[j].start - names[i].end < 6
-    }
-    context: dict[str, float] = {}
-    for name in names:
-        iso = DEMONYMS.get(name.text)
-        if iso:
-            context[iso] = context.get(iso, 0.0) + 0.5
+    inside = {a: a + 1 for a, (i, j) in enumerate(_pairs(asked)) if _held(view.text, names[i].end, names[j].start)}
+    inner = list(_inner(names, {names[i].text for i in asked}, knowledge))
     found = knowledge.gazetteer.resolve(
-        [names[i].meant or names[i].text for i in asked], context=context, inside=inside
+        [*(names[i].meant or names[i].text for i in asked), *(view.text[s:e] for s, e in inner)],
+        context=_nations(names),
+        inside=inside,
+        home=_home(view, knowledge),
     )
     places: dict[str, Place] = {}
     result = list(keys)
-    for i, meant in zip(asked, found, strict=True):
+    for i, meant in zip(asked, found[: len(asked)], strict=True):
         if meant is None:
             continue
         record = meant.place.record()
@@ -453,7 +486,53 @@ def _places(
         if not name.actors and iso:
             country = knowledge.gazetteer.country(iso)
             result[i] = country.id if country else result[i]
-    return result, places
+    within = zip(inner, found[len(asked) :], strict=True)
+    return result, places, tuple((span, meant.place.record()) for span, meant in within if meant)
+
+
+def _held(text: str, end: int, start: int) -> bool:
+    """True where the words between two places put the first into the second."""
+    return start - end < 10 and _HELD.fullmatch(text[end:start]) is not None
+
+
+def _nations(names: list[_Name]) -> dict[str, float]:
+    """What the demonyms of the article say: half a name for their country."""
+    context: dict[str, float] = {}
+    for name in names:
+        iso = DEMONYMS.get(name.text)
+        if iso:
+            context[iso] = context.get(iso, 0.0) + 0.5
+    return context
+
+
+def _home(view: View, knowledge: Knowledge) -> str | None:
+    """The country of the outlet: of its entry in the catalogue, else that of its internet domain."""
+    outlet = view.article.outlet
+    if not outlet:
+        return None
+    known = knowledge.catalogue.outlet(outlet)
+    if known is not None and known.country:
+        return known.country
+    ending = outlet.rsplit(".", 1)[-1] if "." in outlet and " " not in outlet else ""
+    country = {"uk": "GB"}.get(ending.lower(), ending.upper()) if len(ending) == 2 else ""
+    return country if country and knowledge.gazetteer.country(country) else None
+
+
+def _inner(names: list[_Name], placed: set[str], knowledge: Knowledge) -> Iterator[Span]:
+    """Spans of the places with which names of bodies begin, so far as they are named alone too or well known."""
+    gazetteer = knowledge.gazetteer
+    for name in names:
+        if name.type not in _BODIES or " " not in name.text:
+            continue
+        words = list(_NAME_WORD.finditer(name.text))
+        for word in reversed(words[:-1]):
+            lead = _OWNED.sub("", name.text[: word.end()])
+            if not lead[:1].isupper() or lead.lower() in _NO_PLACES or not gazetteer.bears(lead):
+                continue
+            likely = gazetteer.find(lead)[0]
+            if lead in placed or likely.kind in _KNOWN_KINDS or likely.population >= _TOWN:
+                yield name.start, name.start + len(lead)
+                break
 
 
 def _pairs(items: list[int]) -> Iterator[tuple[int, int]]:

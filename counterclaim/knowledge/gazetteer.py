@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 from anyascii import anyascii
+from numpy.typing import NDArray
 
 from counterclaim.errors import SettingsError
 from counterclaim.knowledge.files import data_bytes, data_toml, digest
@@ -34,10 +35,15 @@ TABLE = "places.tsv.gz"
 NAMES = "places_names.tsv.gz"
 BY_HAND = ("places_areas.toml", "places_own.toml")
 
+Floats = NDArray[np.float64]
+
 EARTH_RADIUS_KM = 6371.0088
 LIKENESS = 0.75  # of 0 to 1, difflib's measure; "jaballia" and "jabalia" have 0.93, "jabal" and "jableh" 0.73
 MAX_CANDIDATES = 12  # bearers of one name that are weighed; the rest are too small to be meant without saying so
-MAX_ANCHORS = 40  # other names of the article that are looked at; keeps long articles linear
+MAX_ANCHORS = 80  # other likely places of the article that are looked at; keeps long articles linear
+LEAST_SHARE = 0.02  # a meaning less likely than that has no say
+_CITY = 100_000  # people from which a part of a town is named after a side of it
+ROUNDS = 3  # of hearing the other names; more changed nothing in measuring
 
 PRECISION = {
     "country": Precision.COUNTRY,
@@ -255,119 +261,131 @@ class _Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    """Another name of the article and what it is taken to mean at present."""
-
-    place: GazPlace
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Frame:
-    """What the other names of the article say together: shares (0 to 1) of countries and of first-level
-    areas by id, their points, and the ids of the areas that the article names.
+    """What the other names of the article say together about one name: shares (0 to 1) of countries and of first-level
+    areas by id, and how surely (0 to 1) the article names each larger area, by id.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
     areas: Mapping[str, float] = field(default_factory=dict)
-    anchors: tuple[_Anchor, ...] = ()
-    named: frozenset[str] = frozenset()
+    named: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One meaning of one name, and what the article says around it."""
+    """One meaning of one name, and what the article says around it.
+
+    ``outer`` are the meanings of the name in which the text puts it, each with its share; ``nearness`` (0 to 1) says how
+    near the other places of the article lie, ``home`` is the outlet's country.
+    """
 
     place: GazPlace
     name: str
-    kinds: tuple[str, ...]
-    frame: _Frame
-    outer: GazPlace | None
-    has_namesake: bool
+    kinds: tuple[str, ...] = ()
+    has_namesake: bool = False
+    home: str | None = None
+    frame: _Frame = _Frame()
+    outer: tuple[tuple[GazPlace, float], ...] = ()
+    nearness: float = 0.0
 
 
-def importance(case: _Case) -> float:
-    """The more people live there, the likelier it is meant; countries and capitals count for more than
-    their people.
-    """
-    place = case.place
-    bonus = {
-        "country": 2.0,
-        "capital": 1.5,
-        "continent": 2.0,
-        "admin1": 0.6,
-        "region": 0.6,
-        "sea": 0.6,
-        "admin2": -0.6,
-    }
-    return 0.7 * math.log10(place.population + 10) + bonus.get(place.kind, 0.0)
+def people(case: _Case) -> float:
+    """The more people live there, the likelier it is meant."""
+    return math.log10(case.place.population + 10)
+
+
+def rank(case: _Case) -> float:
+    """A state, a capital or a first-level area is named more often than its people alone would have it, a district less."""
+    return _RANKS.get(case.place.kind, 0.0)
 
 
 def own_name(case: _Case) -> float:
     """It is called so itself, or by a name that somebody wrote by hand, and not only by an alternate name."""
-    return 0.8 if _is_called(case.place, name_key(case.name)) else 0.0
+    return float(_is_called(case.place, name_key(case.name)))
 
 
 def namesake_town(case: _Case) -> float:
     """A town that gives its name to its province comes before it, unless a word says "province"."""
-    return -2.0 if case.has_namesake and not case.kinds else 0.0
+    return float(case.has_namesake and not case.kinds)
 
 
 def kind_said(case: _Case) -> float:
     """The words around the name say what kind of place it is ("province", "county", "camp")."""
-    if not case.kinds:
-        return 0.0
-    return 2.5 if case.place.kind in case.kinds else 0.0
+    return float(case.place.kind in case.kinds)
+
+
+def at_home(case: _Case) -> float:
+    """It lies in the country of the outlet."""
+    return float(case.home is not None and case.place.country == case.home)
 
 
 def in_frame(case: _Case) -> float:
     """It lies in a country that the article is about."""
     if case.place.country is None or case.place.kind == "country":
         return 0.0
-    return 2.5 * case.frame.countries.get(case.place.country, 0.0)
+    return case.frame.countries.get(case.place.country, 0.0)
 
 
 def in_area_frame(case: _Case) -> float:
     """It lies in a first-level area in which other places of the article lie."""
-    return 2.0 * case.frame.areas.get(case.place.admin1_id or case.place.id, 0.0)
+    return case.frame.areas.get(case.place.admin1_id or case.place.id, 0.0)
 
 
 def in_named_area(case: _Case) -> float:
     """The article names the province or region that holds it."""
-    return 1.2 if case.frame.named & _holders(case.place) else 0.0
+    return max((case.frame.named.get(holder, 0.0) for holder in _holders(case.place)), default=0.0)
 
 
 def said_inside(case: _Case) -> float:
     """The text puts it there: "Paris, Texas", "Qaim in Anbar"."""
-    if case.outer is None:
-        return 0.0
-    if case.outer.id in _holders(case.place):
-        return 6.0
-    return 3.0 if case.outer.kind != "country" and _km(case.outer, case.place) < 100 else 0.0
+    return sum(share for outer, share in case.outer if _lies_in(case.place, outer))
+
+
+def said_near(case: _Case) -> float:
+    """The text puts it in a place that does not hold it as far as the data say, but lies within 100 km."""
+    return sum(
+        share
+        for outer, share in case.outer
+        if outer.kind != "country" and not _lies_in(case.place, outer) and _km(outer, case.place) < 100
+    )
 
 
 def near_others(case: _Case) -> float:
-    """Other places of the article lie near it; half the points at 100 km, areas and countries left out."""
-    if case.place.kind in AREAS:
-        return 0.0
-    total = 0.0
-    for anchor in case.frame.anchors:
-        if anchor.place.kind not in AREAS:
-            total += anchor.weight / (1.0 + (_km(anchor.place, case.place) / 100.0) ** 2)
-    return 1.6 * min(1.0, total)
+    """Other places of the article lie near it; half at 100 km, areas and countries left out."""
+    return 0.0 if case.place.kind in AREAS else case.nearness
 
 
-RULES: tuple[Callable[[_Case], float], ...] = (
-    importance,
-    own_name,
-    namesake_town,
-    kind_said,
-    in_frame,
-    in_area_frame,
-    in_named_area,
-    said_inside,
-    near_others,
+# A state counts for more than its people, and so on; fitted together with the points below.
+_RANKS = {
+    "country": 2.0, "continent": 2.0, "capital": 1.7, "admin1": 0.6, "region": 0.6, "sea": 0.6, "admin2": -0.5,
+}  # fmt: skip
+
+# What each rule's measure is worth. Fitted by logistic regression (the share of a meaning among those of its name is
+# the softmax of its points) on the 663 training articles of the set ``places``, with a pull towards the weights first
+# set by hand, so that a few hundred small American towns do not outvote what is known of other countries; in
+# four-fold cross-validation 91.8 % of the names with a right meaning among their candidates find it, 89 % before.
+# ``namesake_town`` is not fitted: the set has too few such pairs.
+POINTS: tuple[tuple[Callable[[_Case], float], float], ...] = (
+    (people, 1.0),
+    (rank, 1.0),
+    (own_name, 1.1),
+    (namesake_town, -2.0),
+    (kind_said, 2.6),
+    (at_home, 1.5),
+    (in_frame, 2.9),
+    (in_area_frame, 2.6),
+    (in_named_area, 1.4),
+    (said_inside, 6.0),
+    (said_near, 3.0),
+    (near_others, 2.1),
 )
+RULES: tuple[Callable[[_Case], float], ...] = tuple(rule for rule, _ in POINTS)
+# Rules that need nothing but the name and the place.
+_ALONE = frozenset({people, rank, own_name, namesake_town, kind_said, at_home})
+
+
+def _points(case: _Case, *, alone: bool = False) -> float:
+    return sum(weight * rule(case) for rule, weight in POINTS if (rule in _ALONE) is alone)
 
 
 def _is_called(place: GazPlace, key: str) -> bool:
@@ -389,6 +407,12 @@ def _named_after_towns(places: tuple[GazPlace, ...], name: str) -> frozenset[str
 
 def _holders(place: GazPlace) -> frozenset[str]:
     return frozenset(filter(None, (place.admin1_id, *place.within)))
+
+
+def _lies_in(place: GazPlace, outer: GazPlace) -> bool:
+    if outer.kind == "country":
+        return place.kind != "country" and place.country == outer.country
+    return outer.id in _holders(place)
 
 
 def _km(one: GazPlace, other: GazPlace) -> float:
@@ -486,6 +510,11 @@ class Gazetteer:
         return bool(key) and (key in self.keys_by_hand or self.names.find(key) is not None)
 
     @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """The short forms of areas that end with a full stop ("Ill.", "W.Va.")."""
+        return frozenset(alias for place in self.by_hand.values() for alias in place.aliases if alias.endswith("."))
+
+    @cached_property
     def _find(self) -> Callable[[str], tuple[GazPlace, ...]]:
         @lru_cache(maxsize=20_000)
         def find(name: str) -> tuple[GazPlace, ...]:
@@ -501,7 +530,9 @@ class Gazetteer:
             known = {place.id for place in found}
             found += tuple(place for place in self._bearers(name_key(bare)) if place.id not in known)
         if not found and _SIDE.match(bare):
-            found = self._bearers(name_key(_SIDE.sub("", bare)))
+            # "northern Syria" and "east Mosul" lie there; "West Side" and "East Bank" are names of their own.
+            whole = self._bearers(name_key(_SIDE.sub("", bare)))
+            found = tuple(place for place in whole if place.kind in AREAS or place.population >= _CITY)
         if not found:
             key = name_key(bare)
             loose = loose_key(key)
@@ -522,11 +553,7 @@ class Gazetteer:
     def _ordered(self, name: str, found: tuple[GazPlace, ...], kinds: tuple[str, ...]) -> tuple[GazPlace, ...]:
         named_after = _named_after_towns(found, name)
 
-        def points(place: GazPlace) -> float:
-            case = _Case(place, name, kinds, _Frame(), None, place.id in named_after)
-            return importance(case) + own_name(case) + namesake_town(case) + kind_said(case)
-
-        scored = {place.id: points(place) for place in found}
+        scored = {place.id: _points(_Case(place, name, kinds, place.id in named_after), alone=True) for place in found}
         return tuple(sorted(found, key=lambda place: (-scored[place.id], place.id)))
 
     def _row(self, index: int) -> GazPlace:
@@ -602,16 +629,20 @@ class Gazetteer:
         *,
         context: Mapping[str, float] | None = None,
         inside: Mapping[int, int] | None = None,
+        home: str | None = None,
     ) -> tuple[Resolution | None, ...]:
         """What the place names of one article mean, decided together; None for a name that nothing bears.
 
         ``names`` are in the order of the text and may repeat; one name means one place in one article.
-        ``context`` are weights of countries (ISO codes) known from elsewhere: demonyms, actors, the
-        outlet's home; they count like so many more names. ``inside`` says by index which name the text puts
-        inside which other. "Paris, Texas" in one string is understood too. The rules are those of
-        ``RULES``; their points add up.
+        ``context`` are weights of countries (ISO codes) known from elsewhere: demonyms, actors; they count
+        like so many more names. ``inside`` says by index which name the text puts inside which other; ``home``
+        is the outlet's country. "Paris, Texas" in one string is understood too. The rules are those of
+        ``POINTS``; their points add up. Names are heard several times over: each meaning of a name speaks
+        for its country and area by its share, so that names with many bearers settle one another.
         """
-        return _resolve(self, tuple(names), dict(context or {}), dict(inside or {}))
+        return _resolve(
+            self, tuple(names), context=dict(context or {}), inside=dict(inside or {}), home=home and home.upper()
+        )
 
 
 def _without_kind(name: str) -> tuple[str, tuple[str, ...]]:
@@ -622,8 +653,158 @@ def _without_kind(name: str) -> tuple[str, tuple[str, ...]]:
     return name, ()
 
 
+@dataclass(frozen=True)
+class _Meanings:
+    """The distinct names of one article with their candidates, and how surely each is meant.
+
+    ``shares`` has one array a name, one share a candidate; the shares of a name add up to 1. ``outer`` gives by name the
+    one in which the text puts it. ``alone`` are the points of the candidates that need no other name.
+    """
+
+    heads: tuple[str, ...]
+    places: tuple[tuple[GazPlace, ...], ...]
+    cases: tuple[tuple[_Case, ...], ...]
+    counts: tuple[int, ...]
+    outer: Mapping[int, int]
+    alone: tuple[Floats, ...]
+    shares: tuple[Floats, ...]
+
+    @staticmethod
+    def of(
+        choices: Mapping[str, tuple[GazPlace, ...]],
+        counts: Mapping[str, int],
+        outers: Mapping[str, str],
+        home: str | None,
+    ) -> _Meanings:
+        """Every name by itself."""
+        heads = tuple(head for head in counts if choices[head])
+        numbers = {head: i for i, head in enumerate(heads)}
+        cases = []
+        for head in heads:
+            kinds, named_after = _without_kind(head)[1], _named_after_towns(choices[head], head)
+            cases.append(tuple(_Case(p, head, kinds, p.id in named_after, home) for p in choices[head]))
+        alone = tuple(np.array([_points(case, alone=True) for case in row]) for row in cases)
+        return _Meanings(
+            heads=heads,
+            places=tuple(choices[head] for head in heads),
+            cases=tuple(cases),
+            counts=tuple(counts[head] for head in heads),
+            outer={numbers[a]: numbers[b] for a, b in outers.items() if a in numbers and b in numbers and a != b},
+            alone=alone,
+            shares=tuple(_softmax(points) for points in alone),
+        )
+
+    def seen(self, context: Mapping[str, float]) -> tuple[tuple[_Case, ...], ...]:
+        """The cases with what the other names say at present."""
+        votes = _Votes.of(self, context)
+        near = _nearness(self)
+        found = []
+        for i, row in enumerate(self.cases):
+            frame = votes.without(i)
+            outer = self._outer(i)
+            found.append(
+                tuple(replace(case, frame=frame, outer=outer, nearness=float(near[i][j])) for j, case in enumerate(row))
+            )
+        return tuple(found)
+
+    def _outer(self, i: int) -> tuple[tuple[GazPlace, float], ...]:
+        j = self.outer.get(i)
+        if j is None:
+            return ()
+        return tuple((p, float(share)) for p, share in zip(self.places[j], self.shares[j], strict=True))
+
+    def again(self, context: Mapping[str, float]) -> _Meanings:
+        """The shares after each name has heard the others."""
+        seen = self.seen(context)
+        points = (own + np.array([_points(case) for case in row]) for own, row in zip(self.alone, seen, strict=True))
+        return replace(self, shares=tuple(_softmax(row) for row in points))
+
+
+def _softmax(points: Floats) -> Floats:
+    raised = np.exp(points - points.max())
+    shares: Floats = raised / raised.sum()
+    return shares
+
+
+@dataclass(frozen=True)
+class _Votes:
+    """What all names say, and what each says itself: it does not vote on itself."""
+
+    countries: Mapping[str, float]
+    areas: Mapping[str, float]
+    named: Mapping[str, tuple[tuple[float, int], ...]]
+    by_name: tuple[tuple[Mapping[str, float], Mapping[str, float]], ...]
+
+    @staticmethod
+    def of(meanings: _Meanings, context: Mapping[str, float]) -> _Votes:
+        countries, areas = dict(context), dict[str, float]()
+        named: dict[str, list[tuple[float, int]]] = {}
+        by_name = []
+        for i, (places, shares, count) in enumerate(
+            zip(meanings.places, meanings.shares, meanings.counts, strict=True)
+        ):
+            own: tuple[dict[str, float], dict[str, float]] = ({}, {})
+            for place, share in zip(places, shares.tolist(), strict=True):
+                if share < LEAST_SHARE:
+                    continue
+                vote = share * math.sqrt(count)
+                area = place.id if place.kind == "admin1" else place.admin1_id
+                for votes, key in ((own[0], place.country), (own[1], area)):
+                    if key:
+                        votes[key] = votes.get(key, 0.0) + vote
+                if place.kind in AREAS and place.kind != "country":
+                    named.setdefault(place.id, []).append((share, i))
+            for total, part in ((countries, own[0]), (areas, own[1])):
+                for key, vote in part.items():
+                    total[key] = total.get(key, 0.0) + vote
+            by_name.append(own)
+        return _Votes(countries, areas, {k: tuple(v) for k, v in named.items()}, tuple(by_name))
+
+    def without(self, i: int) -> _Frame:
+        """What the names but the one with this number say."""
+        countries, areas = self.by_name[i]
+        named = {key: max((share for share, j in votes if j != i), default=0.0) for key, votes in self.named.items()}
+        return _Frame(_shares(self.countries, countries), _shares(self.areas, areas), named)
+
+
+def _shares(votes: Mapping[str, float], own: Mapping[str, float]) -> dict[str, float]:
+    total = sum(votes.values()) - sum(own.values()) + 0.5  # half a vote of doubt: one other name alone is a weak frame
+    return {key: (votes[key] - own.get(key, 0.0)) / total for key in sorted(votes)}
+
+
+def _nearness(meanings: _Meanings) -> list[Floats]:
+    """For each candidate of each name how near the likely places of the other names lie, at most 1."""
+    likely = sorted(
+        (-share, i, p.latitude, p.longitude)
+        for i, (places, shares) in enumerate(zip(meanings.places, meanings.shares, strict=True))
+        for p, share in zip(places, shares.tolist(), strict=True)
+        if share >= LEAST_SHARE and p.kind not in AREAS
+    )[:MAX_ANCHORS]
+    found = []
+    for i, places in enumerate(meanings.places):
+        others = np.array([(-share, lat, lon) for share, j, lat, lon in likely if j != i]).reshape(-1, 3)
+        points = np.array([(p.latitude, p.longitude) for p in places])
+        distances = _distances(points, others[:, 1:])
+        found.append(np.minimum(1.0, (others[:, 0] / (1.0 + (distances / 100.0) ** 2)).sum(axis=1)))
+    return found
+
+
+def _distances(points: Floats, others: Floats) -> Floats:
+    """Kilometres between each of the points and each of the others, by the haversine formula."""
+    lat, lon = np.radians(points[:, :1]), np.radians(points[:, 1:])
+    lats, lons = np.radians(others[:, 0]), np.radians(others[:, 1])
+    half = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
+    kilometres: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return kilometres
+
+
 def _resolve(
-    gazetteer: Gazetteer, names: tuple[str, ...], context: dict[str, float], inside: dict[int, int]
+    gazetteer: Gazetteer,
+    names: tuple[str, ...],
+    *,
+    context: dict[str, float],
+    inside: dict[int, int],
+    home: str | None,
 ) -> tuple[Resolution | None, ...]:
     heads: list[str] = []
     outers: dict[str, str] = {}
@@ -637,64 +818,23 @@ def _resolve(
     for head in (*heads, *(outer for outer in outers.values() if outer not in heads)):
         counts[head] = counts.get(head, 0) + 1
     choices = {head: gazetteer.find(head)[:MAX_CANDIDATES] for head in counts}
-    chosen: dict[str, Resolution] = {}
-    for head, places in choices.items():
-        if places:
-            chosen[head] = _best(head, places, _Frame(), None)
-    for _ in range(3):  # each round sees the choices of the one before; more rounds changed nothing in measuring
-        chosen = {
-            head: _best(head, choices[head], _around(head, chosen, counts, context), _outer_of(head, outers, chosen))
-            for head in chosen
-        }
+    meanings = _Meanings.of(choices, counts, outers, home)
+    for _ in range(ROUNDS):
+        meanings = meanings.again(context)
+    seen = meanings.seen(context)
+    chosen = {head: _best(row) for head, row in zip(meanings.heads, seen, strict=True)}
     return tuple(chosen.get(head) for head in heads)
 
 
-def _outer_of(head: str, outers: Mapping[str, str], chosen: Mapping[str, Resolution]) -> GazPlace | None:
-    found = chosen.get(outers.get(head, ""))
-    return None if found is None else found.place
-
-
-def _around(
-    head: str, chosen: Mapping[str, Resolution], counts: Mapping[str, int], context: Mapping[str, float]
-) -> _Frame:
-    """What the other names say: shares of countries and areas, anchors. A name does not vote on itself."""
-    countries = dict(context)
-    areas: dict[str, float] = {}
-    anchors: list[_Anchor] = []
-    for other, found in chosen.items():
-        if other == head:
-            continue
-        place = found.place
-        sure = min(1.0, max(0.1, found.lead / 2.0))
-        anchors.append(_Anchor(place, sure))
-        vote = sure * math.sqrt(counts[other])
-        if place.country:
-            countries[place.country] = countries.get(place.country, 0.0) + vote
-        area = place.id if place.kind == "admin1" else place.admin1_id
-        if area:
-            areas[area] = areas.get(area, 0.0) + vote
-    named = frozenset(anchor.place.id for anchor in anchors if anchor.place.kind in AREAS)
-    anchors.sort(key=lambda anchor: (-anchor.weight, anchor.place.id))
-    return _Frame(_shares(countries), _shares(areas), tuple(anchors[:MAX_ANCHORS]), named)
-
-
-def _shares(votes: Mapping[str, float]) -> dict[str, float]:
-    total = sum(votes.values()) + 0.5  # half a vote of doubt: one other name alone is a weak frame
-    return {key: votes[key] / total for key in sorted(votes)}
-
-
-def _best(head: str, places: tuple[GazPlace, ...], frame: _Frame, outer: GazPlace | None) -> Resolution:
-    kinds = _without_kind(head)[1]
-    named_after = _named_after_towns(places, head)
+def _best(cases: tuple[_Case, ...]) -> Resolution:
     scored: list[tuple[float, int, tuple[tuple[str, float], ...]]] = []
-    for rank, place in enumerate(places):
-        case = _Case(place, head, kinds, frame, outer, place.id in named_after)
-        points = tuple((rule.__name__, round(rule(case), 3)) for rule in RULES)
-        scored.append((sum(value for _, value in points), -rank, tuple(point for point in points if point[1])))
+    for number, case in enumerate(cases):
+        points = tuple((rule.__name__, round(weight * rule(case), 3)) for rule, weight in POINTS)
+        scored.append((sum(value for _, value in points), -number, tuple(point for point in points if point[1])))
     scored.sort(reverse=True)
     best = scored[0]
     lead = best[0] - scored[1][0] if len(scored) > 1 else math.inf
-    return Resolution(places[-best[1]], round(best[0], 3), lead, best[2])
+    return Resolution(cases[-best[1]].place, round(best[0], 3), lead, best[2])
 
 
 # ---------------------------------------------------------------- places written by hand, and a user's own
