@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from counterclaim.records import Account
+from counterclaim.records import Account, EventType
 from counterclaim.weighing.features import (
     SOME_WORDS,
     THRESHOLD,
@@ -21,8 +21,13 @@ from counterclaim.weighing.features import (
     Pair,
     Places,
     Telling,
-    days_meet,
+    can_be_of_one_time,
+    one_headline,
+    same_mode,
+    same_thing,
     score,
+    small_place,
+    things,
     tolls_clash,
 )
 
@@ -39,6 +44,8 @@ _OF_TEXT, _OF_SLOTS, _SLOTS = 4, 1, 12
 _NEAR = 1000
 # Groups that one account is compared with, those that share most keys with it first.
 _TRIES = 24
+# Targets and means of a clause under which it is found.
+_KEYS_OF_THINGS = 2
 _DAY_BITS, _FACET_BITS = 22, 21
 
 
@@ -72,7 +79,7 @@ def _order(telling: Telling) -> tuple[bool, bool, str, str, str]:
 def fits(telling: Telling, group: Iterable[Telling], places: Places, window: int) -> bool:
     """The account can be the same event as every one of the group: its days meet theirs, its places too."""
     for other in group:
-        if telling.dated and other.dated and not days_meet(telling, other, window):
+        if not can_be_of_one_time(telling, other, window):
             return False
         if telling.where and other.where and not places.meet(telling.where, other.where):
             return False
@@ -106,14 +113,26 @@ class _Group:
         return self.summary.fits(telling, places, window)
 
     def best_score(self, telling: Telling, places: Places, window: int, *, alone: bool) -> float:
-        """The best score with an account of the group; of a large group, what a share of its accounts reach.
+        """The best score with an account of the group; of a large group, with one of its article or what a share of it reach.
 
         ``alone`` says that one key only is shared, with which only accounts of like words can reach the threshold.
         """
         others = self.members if self.summary is None else self.summary.compared(telling)
-        pairs = [Pair(telling, other, places, window) for other in others]
-        scores = sorted((0.0 if alone and p.likeness < SOME_WORDS else score(p) for p in pairs), reverse=True)
-        return scores[0 if self.summary is None else len(scores) // _SHARE]
+        scored = [
+            (0.0 if alone and _too_little(pair) else score(pair), pair.right.article.article_id)
+            for pair in (Pair(telling, other, places, window) for other in others)
+        ]
+        scores = sorted((found for found, _ in scored), reverse=True)
+        if self.summary is None:
+            return scores[0]
+        beside = max((found for found, article in scored if article == telling.article.article_id), default=0.0)
+        return max(beside, scores[len(scores) // _SHARE])
+
+
+def _too_little(pair: Pair) -> bool:
+    """Nothing in how two accounts are told makes up for their sharing one key alone."""
+    told_alike = pair.likeness >= SOME_WORDS or same_mode(pair) or same_thing(pair) or one_headline(pair)
+    return not told_alike and not small_place(pair)
 
 
 @dataclass(slots=True)
@@ -131,8 +150,7 @@ class _Summary:
     def add(self, t: Telling) -> None:
         """Take an account in."""
         a = t.account
-        if t.dated:
-            self.first, self.last = max(self.first, t.first), min(self.last, t.last)
+        self.first, self.last = max(self.first, t.begin), min(self.last, t.end)
         if t.where:
             self.wheres[t.where] = None
         self.tolls[t.article.article_id].setdefault(_toll(a), a)
@@ -144,7 +162,7 @@ class _Summary:
 
     def fits(self, t: Telling, places: Places, window: int) -> bool:
         """:func:`fits` of all accounts of the group."""
-        if t.dated and (t.first - self.last > window or self.first - t.last > window):
+        if t.begin - self.last > window or self.first - t.end > window:
             return False
         if t.where and not all(places.meet(t.where, where) for where in self.wheres):
             return False
@@ -173,8 +191,8 @@ def _toll(a: Account) -> tuple[int | None, ...]:
 class _Index:
     """Which groups share a key with an account.
 
-    No two accounts reach the threshold without sharing one of these: a day and a place, a party or a toll on it; a month, a
-    place and one of these; or a part of one text. A place counts with those around it that are smaller than a country.
+    No two accounts reach the threshold without sharing one of these: a day and a place, a party, a toll or a target on it; a
+    month, a place and one of these; or a part of one text. A place counts with those around it that are smaller than a country.
     Keys are numbers and a group that is alone under its key is kept as a number, because there are some ten for an account.
     """
 
@@ -256,6 +274,8 @@ class _Index:
         ]
         if a.killed_low is not None or a.killed_high is not None:
             found.append(self._number("toll", f"{a.killed_low} {a.killed_high}"))
+        if a.type is EventType.ASSAULT:
+            found += [self._number("thing", thing) for thing in sorted(things(a.text))[:_KEYS_OF_THINGS]]
         return found
 
     def _number(self, kind: str, name: str) -> int:

@@ -5,6 +5,7 @@ The first line of a function's docstring is the explanation that is shown to the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ SOME_WORDS, MOST_WORDS = 0.35, 0.6
 WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
 _NEXT = 350
+# Days between two articles of one news.
+_SOON = 3
 _OPENING = 700
 # Deeds that are told over several sentences; words and agreements are each an act of their own.
 _TOLD_ON = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
@@ -44,6 +47,32 @@ OTHER = frozenset(
         "elsewhere",
     ]
 )
+# Things that are struck, and means that leave their mark, by the beginnings of their words: two reports of one act name one.
+_THINGS = (
+    "market|hospital|clinic|school|kindergarten|universit|mosque|church|bakery|wedding|funeral|bus|convoy|camp|bridge|airport|"
+    "airbase|depot|checkpoint|station|headquarters|embassy|consulate|hotel|prison|wells|dam|factory|refinery|pipeline|pylon|"
+    "tanker|boat|ship|ferry|train|helicopter|plane|warehouse|crossing|court|stadium|"
+    "gas|chlorine|sarin|napalm|phosphorus|cluster|barrel"
+)
+_THING = re.compile(rf"\b({_THINGS})(?:s|es|ies|y)?\b", re.IGNORECASE)
+# Modes that one act may be told in: what falls from the air explodes, and who blows himself up does too.
+_ONE_ACT = (
+    frozenset({"aerial", "drone"}),
+    frozenset({"explosives", "suicide-attack"}),
+    frozenset({"explosives", "heavy-weapons"}),
+    frozenset({"firearms", "heavy-weapons"}),
+    frozenset({"aerial", "explosives"}),
+    frozenset({"aerial", "unconventional"}),
+    frozenset({"explosives", "unconventional"}),
+)
+# Modes that say what a deed came to or how it is judged, not how it was done.
+_LOOSE_MODES = frozenset({"destroy", "primitive", "assassinate", "cleanse"})
+# A toll from here on is hardly one by chance.
+_MANY = 8
+# A town of fewer people hardly sees two acts of one kind on one day.
+_SMALL_TOWN = 100_000
+# Days after which a report that names no day tells of the past.
+_NEWS = 31
 _EARLIEST, _LATEST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -53,7 +82,8 @@ class Telling:
 
     ``where`` holds the account's places and those of its recipients that are places: what was done "to Dunmere" was
     done there. ``first`` and ``last`` number the days it can mean (``date.toordinal``), the first and last day of the
-    calendar where they are open.
+    calendar where they are open. ``begin`` and ``end`` are the same days, but of an undated account those that its day of
+    publication leaves open: nothing is told before it is done, and news is no older than a month.
     """
 
     account: Account
@@ -62,6 +92,8 @@ class Telling:
     where: frozenset[str]
     first: int
     last: int
+    begin: int
+    end: int
 
     @property
     def words(self) -> frozenset[str]:
@@ -96,6 +128,12 @@ def every_telling(found: Sequence[Found]) -> Iterable[Telling]:
 
 
 @lru_cache(maxsize=1 << 15)
+def things(text: str) -> frozenset[str]:
+    """The kinds of targets and means that a clause names."""
+    return frozenset(m[1].lower() for m in _THING.finditer(text))
+
+
+@lru_cache(maxsize=1 << 15)
 def _said(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The longer words and the figures of a clause, and the figures alone; kept for some clauses only, to save memory."""
     said = frozenset(intern(w) for w in words(text) if len(w) > 3 or w.isdigit())
@@ -106,7 +144,18 @@ def telling(account: Account, article: Article, claim: Claim | None, where: froz
     """An account as a telling; ``where`` are all places that it names."""
     first = date.fromisoformat(account.date_earliest).toordinal() if account.date_earliest else _EARLIEST
     last = date.fromisoformat(account.date_latest).toordinal() if account.date_latest else _LATEST
-    return Telling(account, article, claim, where, first, last)
+    begin, end = first, last
+    published = published_on(article)
+    if published and (first, last) == (_EARLIEST, _LATEST) and account.status not in STANDING:
+        end = published
+        begin = _EARLIEST if account.status is Status.HISTORICAL else published - _NEWS
+    return Telling(account, article, claim, where, first, last, begin, end)
+
+
+def published_on(article: Article) -> int | None:
+    """The day of publication (``date.toordinal``); None where it is not known to the day."""
+    day = article.published or ""
+    return date.fromisoformat(day).toordinal() if len(day) == len("2031-03-04") else None
 
 
 @dataclass(frozen=True)
@@ -116,6 +165,7 @@ class Places:
     gazetteer: Gazetteer
     _holders: dict[str, frozenset[str]] = field(default_factory=dict)
     _countries: dict[str, bool] = field(default_factory=dict)
+    _small: dict[str, bool] = field(default_factory=dict)
 
     def holders(self, place_id: str) -> frozenset[str]:
         """All places around a place."""
@@ -129,6 +179,14 @@ class Places:
             place = self.gazetteer.get(place_id)
             self._countries[place_id] = place is not None and place.precision == "country"
         return self._countries[place_id]
+
+    def is_small(self, place_id: str) -> bool:
+        """True for a small town, and for what is no town of the gazetteer: a quarter, a village, a base."""
+        if place_id not in self._small:
+            place = self.gazetteer.get(place_id)
+            known = place is not None and (place.precision != "exact" or place.population >= _SMALL_TOWN)
+            self._small[place_id] = not known
+        return self._small[place_id]
 
     def meet(self, one: frozenset[str], other: frozenset[str]) -> bool:
         """Some place is common, or one lies in another."""
@@ -182,9 +240,9 @@ def near_days(pair: Pair) -> bool:
 def told_soon(pair: Pair) -> bool:
     """One is dated, the other is not and was published on that day or in the week after it."""
     for dated, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        day = other.article.published or ""
-        if dated.narrow and not other.dated and len(day) == len("2031-03-04"):
-            return 0 <= date.fromisoformat(day).toordinal() - dated.first <= WEEK
+        day = published_on(other.article)
+        if dated.narrow and not other.dated and day is not None:
+            return 0 <= day - dated.first <= WEEK
     return False
 
 
@@ -224,6 +282,49 @@ def same_toll(pair: Pair) -> bool:
     """Both give a number of killed, and one number can be both."""
     a, b = pair.left.account, pair.right.account
     return _stated(a) and _stated(b) and (a.killed_low, a.killed_high) == (b.killed_low, b.killed_high)
+
+
+def same_large_toll(pair: Pair) -> bool:
+    """Both give one exact number of killed, and it is too high for chance."""
+    a, b = pair.left.account, pair.right.account
+    return same_toll(pair) and a.killed_low == a.killed_high and (b.killed_low or 0) >= _MANY
+
+
+def same_mode(pair: Pair) -> bool:
+    """Both are done in one way."""
+    a, b = pair.left.account.mode, pair.right.account.mode
+    return a is not None and a == b and a not in _LOOSE_MODES
+
+
+def other_mode(pair: Pair) -> bool:
+    """They are done in two ways that are hardly one act."""
+    a, b = pair.left.account, pair.right.account
+    if a.type is not EventType.ASSAULT or not a.mode or not b.mode or a.mode == b.mode:
+        return False
+    return not {a.mode, b.mode} & _LOOSE_MODES and frozenset((a.mode, b.mode)) not in _ONE_ACT
+
+
+def same_thing(pair: Pair) -> bool:
+    """Both name one kind of target, or one means."""
+    return not things(pair.left.account.text).isdisjoint(things(pair.right.account.text))
+
+
+def small_place(pair: Pair) -> bool:
+    """Both are of one day in one small town or part of a town, where two acts of a kind are rare."""
+    return same_days(pair) and any(pair.places.is_small(place) for place in pair.left.where & pair.right.where)
+
+
+def one_headline(pair: Pair) -> bool:
+    """Both stand in the openings of articles of the same days whose titles say much the same."""
+    a, b = pair.left, pair.right
+    if a.article.article_id == b.article.article_id or not a.article.title or not b.article.title:
+        return False
+    one, other = _said(a.article.title)[0], _said(b.article.title)[0]
+    if len(one & other) < max(3, 0.5 * min(len(one), len(other))):
+        return False
+    days = (published_on(a.article), published_on(b.article))
+    near = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= _SOON
+    return near and all(t.account.start - t.article.start <= len(t.article.title or "") + _OPENING for t in (a, b))
 
 
 def same_words(pair: Pair) -> bool:
@@ -287,6 +388,12 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (other_actor, -0.8),
     (other_recipient, -0.8),
     (same_toll, 1.2),
+    (same_large_toll, 0.6),
+    (same_mode, 0.3),
+    (other_mode, -0.6),
+    (same_thing, 0.6),
+    (small_place, 0.3),
+    (one_headline, 0.6),
     (same_words, 1.2),
     (some_words, 0.6),
     (one_text, 3.0),
@@ -313,6 +420,11 @@ def reasons(pair: Pair) -> tuple[tuple[str, float], ...]:
 def days_meet(one: Telling, other: Telling, window: int) -> bool:
     """True when the two spans of days share a day, or lie at most ``window`` days apart."""
     return max(one.first, other.first) - min(one.last, other.last) <= window
+
+
+def can_be_of_one_time(one: Telling, other: Telling, window: int) -> bool:
+    """The days meet, those of publication included where a telling names no day."""
+    return max(one.begin, other.begin) - min(one.end, other.end) <= window
 
 
 def _past_and_present(a: Account, b: Account) -> bool:

@@ -68,6 +68,10 @@ ONE_EVENT = [
     ({"day": None, "place_ids": (), "recipient_ids": ()}, {}, False),
     ({"recipient_ids": ("fighters",)}, {}, False),
     ({"recipient_ids": ("fighters",), "killed": 9}, {"killed": 9}, True),
+    ({"recipient_ids": (), "mode": "aerial"}, {"mode": "aerial"}, False),  # a large town has many strikes a day
+    ({"recipient_ids": (), "text": "bombs on the hospital"}, {"text": "a hospital hit"}, True),  # one kind of target
+    ({"mode": "firearms"}, {"mode": "aerial"}, False),  # done in another way
+    ({"mode": "explosives"}, {"mode": "suicide-attack"}, True),
 ]
 
 
@@ -75,10 +79,35 @@ ONE_EVENT = [
 def test_when_two_accounts_are_one_event(second: dict[str, Any], first: dict[str, Any], one: bool) -> None:
     texts = ("shells hit the stalls", "bombs fell upon vendors")
     result = weighed(
-        told("a", account("1", texts[0], **(MARKET | first))),
-        told("b", account("1", texts[1], **(MARKET | second))),
+        told("a", account("1", **(MARKET | {"text": texts[0]} | first))),
+        told("b", account("1", **(MARKET | {"text": texts[1]} | second))),
     )
     assert len(result.events) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(
+    ("published", "one"),
+    [
+        ("2031-03-05", True),
+        ("2031-03-02", False),  # told before it happened
+        ("2031-06-05", False),  # undated news of three months later is of something newer
+    ],
+)
+def test_what_names_no_day_is_of_the_month_before_it_was_published(published: str, one: bool) -> None:
+    late = account("a2", "a raid on the traders killed many", killed=14, **(MARKET | {"day": None}))
+    first = account("a1", "a raid on the traders killed many", killed=14, **MARKET)
+    result = weighed(told("a", first), told("b", late, published=published))
+    assert (len(result.events) == 1) is one
+
+
+def test_titles_that_say_much_the_same_speak_for_one_event() -> None:
+    day = {"day": "2031-03-04", "killed": 14}
+    titles = ("Raid on Dunmere fish market kills traders", "Traders killed in raid on Dunmere market")
+    pieces = [
+        told(name, account("a", f"{name} dead", **day), title=title) for name, title in zip("ab", titles, strict=True)
+    ]
+    assert len(weighed(*pieces).events) == 1
+    assert len(weighed(pieces[0], told("b", account("a", "b dead", **day), title="Talks go on")).events) == 2
 
 
 def test_distant_days_are_never_chained_through_a_middle_one() -> None:

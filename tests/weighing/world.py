@@ -11,6 +11,10 @@ PARTS = {"ostreli-army": ("ostreli-government",)}
 COUNTRIES = {"ostrel", "varda"}
 
 
+def _precision(place_id: str) -> str:
+    return "country" if place_id in COUNTRIES else "exact"
+
+
 class Places:
     """Stands in for the gazetteer: containment and precision only."""
 
@@ -19,9 +23,7 @@ class Places:
     def get(self, place_id: str) -> Any:
         if place_id not in PARENTS and place_id not in COUNTRIES:
             return None
-        return SimpleNamespace(
-            id=place_id, name=place_id.title(), precision="country" if place_id in COUNTRIES else "exact"
-        )
+        return SimpleNamespace(id=place_id, name=place_id.title(), precision=_precision(place_id), population=500_000)
 
     def holders(self, place_id: str) -> frozenset[str]:
         found = set()
