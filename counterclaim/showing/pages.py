@@ -201,14 +201,20 @@ class Pages:
 
     def note_reviewed(self, ids: frozenset[str]) -> None:
         """Mark rows that a person has reviewed since the ledger was read."""
-        self.site.note_reviewed(ids)
-        self._kept.clear()
+        if not ids <= self.site.reviewed:
+            self.site.note_reviewed(ids)
+            self._kept.clear()
 
     @staticmethod
     def trouble(head: str, words: str) -> str:
         """A page that says what is wrong and what to do, without a word of any ledger."""
         template = _environment().get_template("trouble.html")
         return shown(template.render(root="/", here="", live=True, head=head, words=words))
+
+    @staticmethod
+    def alone(name: str, **values: Any) -> str:
+        """A page that stands by itself beside its style sheet: the sheet and the results of an audit."""
+        return shown(_environment().get_template(name).render(**values))
 
     def warm(self) -> None:
         """Put together what many pages share, so that the first reader does not wait for it."""
