@@ -19,6 +19,7 @@ from counterclaim import knowledge
 from counterclaim import settings as settings_module
 from counterclaim.build import Progress as BuildProgress
 from counterclaim.build import Step, Summary, build, reweigh
+from counterclaim.cli_audit import audit
 from counterclaim.cli_decide import decide_app, decisions_app
 from counterclaim.cli_say import complain as _complain
 from counterclaim.cli_say import err, out
@@ -52,6 +53,7 @@ codebook_app = typer.Typer(help="A team's own codebook.", no_args_is_help=True, 
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(decide_app, name="decide")
 app.add_typer(decisions_app, name="decisions")
+app.command("audit")(audit)
 
 EXIT_FAULT, EXIT_ERROR, EXIT_STOPPED = 1, 2, 130
 _STOPPED = "stopped; what was read is kept, run the same command again to go on"
