@@ -203,6 +203,10 @@ class After:
                 break
             if cue.takes("ask") and low == "to" and j + 1 < len(unit) and self._infinitive(j + 1):
                 return Content("ask", (self.clause(i, i),), (unit.starts[i], unit.ends[j - 1]))
+            if cue.lemma == "hold":
+                if low in ("responsible", "accountable"):
+                    return Content("of", (self.clause(i, i),))
+                continue
             if cue.takes("of") and low in ("of", "for", "over") and cue.lemma in _OF_VERBS:
                 return Content("of", (self.clause(i, i),))
         return None
@@ -214,6 +218,8 @@ class After:
 
     def _as(self, i: int) -> Content | None:
         unit = self.unit
+        if unit.word(i) == "as" and self._of_what() and i + 1 < len(unit):
+            return Content("as", (self.clause(i + 1, i + 1),))
         if unit.word(i) in ("", ",", ".", "Q", "by", "that", "for", "on", "out", "it"):
             return None
         for j in range(i + 1, min(len(unit), i + 22)):
@@ -223,6 +229,11 @@ class After:
                 return Content("as", (self.clause(i, i),))
         named = unit.word(i) in w.DETERMINERS | w.PRONOUNS or unit.raw[i][0].isupper()
         return Content("as", (self.clause(i, i),)) if self.verb.cue.lemma in _SMALL_CLAUSE and named else None
+
+    def _of_what(self) -> bool:
+        """ "what it described as ...", "the army, which he described as ...": only what follows "as" is said."""
+        before = [self.unit.word(k) for k in range(max(0, self.verb.first - 6), self.verb.first)]
+        return any(word in ("what", "which", "whom") for word in before)
 
     def _direct_object(self, i: int) -> Content | None:
         low = self.unit.word(i)
@@ -242,7 +253,7 @@ class After:
             i += 1
             if unit.word(i) in (",", ".") and unit.word(i + 1) == "Q":
                 i += 1
-        if i < len(unit) and unit.low[i] not in _AFTER_QUOTE:
+        if i < len(unit) and unit.low[i] not in _AFTER_QUOTE | _AUTHORS_TURN:
             return (self.clause(opening, opening),)
         return tuple(parts)
 
@@ -274,7 +285,7 @@ class After:
                 return k
             if low == "," and self._author_again(k):
                 return k
-            if low == "adding" and k > i + 2:
+            if low in _AUTHORS_TURN and (low == "adding" or unit.low[k - 1] == "Q") and k > i + 1:
                 return k
             if low == "and" and unit.word(k + 1) == "that" and unit.low[i - 1] != "that":
                 return k
@@ -284,6 +295,8 @@ class After:
 
     def _author_again(self, k: int) -> bool:
         following, then = self.unit.word(k + 1), self.unit.word(k + 2)
+        if following in _CLOSING:  # the comma stands inside the marks: "... of war,” noting"
+            return then in _AUTHORS_TURN
         if following in _AUTHORS_TURN:
             return True
         if following == "in":
@@ -304,6 +317,7 @@ class After:
         return quoted(quote) if quote is not None else Part(unit.starts[i], unit.ends[last], unit.starts[marker])
 
 
+_CLOSING = frozenset({"”", "’", '"', "''", "'"})
 _ADVERBIAL_ENDS = bag("that Q , : . ; which who and but")
 _OBJECT_ENDS = bag("that Q , : how why whether to . ; what if in on at")
 _TRAILING = bag(", . : ; ! ? — – -")

@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from counterclaim.finding import claims_words as w
 from counterclaim.finding.claims_content import After, Content, quoted
-from counterclaim.finding.claims_grammar import Frame, Part, Subject, Verb, subject, subject_right
+from counterclaim.finding.claims_grammar import (
+    Frame,
+    Part,
+    Subject,
+    Verb,
+    noun_phrase,
+    subject,
+    subject_right,
+)
 from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cue, Cues, Form
 from counterclaim.records import Stance
@@ -44,10 +52,19 @@ def frames(unit: Stream, cues: Cues) -> Iterator[Frame]:
     """The verb frames of one unit, in text order of their cues."""
     found: list[Frame] = []
     for i, low in enumerate(unit.low):
+        taken = _claimed_by(unit, i, cues) if low == "claimed" else None
+        if taken is not None:
+            found.append(replace(taken, paragraph=unit.paragraph))
+            continue
         form = cues.forms.get(low)
         verb = _verb(unit, i, form) if form is not None else None
         frame = _frame(unit, verb, cues) if verb is not None else None
-        if frame is not None and verb is not None and verb.gerund and found and verb.cue.takes("quote"):
+        goes_on = (
+            frame is not None
+            and (verb is not None and verb.gerund)
+            and (verb.cue.takes("quote") or frame.speaker is None)
+        )
+        if frame is not None and goes_on and found:
             frame = _goes_on(frame, found)
         if frame is not None and not _of_the_author(unit, frame):
             found.append(replace(frame, paragraph=unit.paragraph))
@@ -158,6 +175,7 @@ def _fits(unit: Stream, form: Form, first: int, last: int, *, gerund: bool) -> b
 
 _TAKEN = (("responsibility",), ("credit",))
 _GERUND_AFTER = frozenset({",", "", "while", "Q", "by", "–", "—", "and", "when", "statement", "letter", "interview"})
+_FLOATING = frozenset({"both", "all", "each"})
 _NO_PLURAL = frozenset(["'s", "us", "was", "is", "has", "this"])
 
 
@@ -172,7 +190,7 @@ def _group(unit: Stream, i: int) -> tuple[int, bool, bool, bool]:
                 break
             passive = passive or (low in w.BE and not helped)
             helped = True
-        elif not w.is_adverb(low) or unit.raw[k][0].isupper():
+        elif not (w.is_adverb(low) or (low in _FLOATING and unit.word(k - 1) in w.AUX)) or unit.raw[k][0].isupper():
             break
         negated = negated or w.is_negation(low)
         first = k
@@ -429,6 +447,35 @@ def _resumed(unit: Stream, i: int) -> tuple[Part, ...]:
 
 
 # -- the passive
+
+_DEEDS = bag(
+    "attack attacks bombing bombings bomb blast blasts explosion explosions strike strikes raid raids operation operations ambush",
+    "shelling killing killings assassination shooting shootings suicide assault rocket rockets",
+)
+
+
+def _ends_name(unit: Stream, k: int) -> bool:
+    """What cannot go on a name: a mark, a verb, a preposition but "of"."""
+    low = unit.low[k]
+    verbal = low in w.AUX or low in w.PAST or (low.endswith(("ed", "ing")) and unit.raw[k][0].islower())
+    return (
+        not low[0].isalnum() or verbal or low in w.CONJUNCTIONS or low == "Q" or (low in w.PREPOSITIONS and low != "of")
+    )
+
+
+def _claimed_by(unit: Stream, i: int, cues: Cues) -> Frame | None:
+    """ "a bombing claimed by the Front": the Front says that it did it."""
+    if unit.word(i + 1) != "by" or unit.word(i - 1) not in _DEEDS or i + 2 >= len(unit):
+        return None
+    first = noun_phrase(unit, i - 1, cues)
+    last = i + 2
+    while last + 1 < len(unit) and not _ends_name(unit, last + 1):
+        last += 1
+    if first is None or last - i > 12:
+        return None
+    by = (unit.starts[i + 2], unit.ends[last])
+    return Frame("claimed by", (unit.starts[i], unit.ends[i]), "claim", Stance.CLAIMS_RESPONSIBILITY, "object", False, by, None,
+                 (Part(unit.starts[first], unit.ends[i - 1], unit.starts[first]),))  # fmt: skip
 
 
 def _passive(unit: Stream, verb: Verb, cues: Cues) -> Frame | None:

@@ -17,6 +17,7 @@ from counterclaim.language.model import Label
 from counterclaim.records import Stance
 from counterclaim.text import Quote, Span, overlaps, quotes, trim, words
 
+_LEAST = 12  # characters of a clause
 READ = "read by the model"
 _NEGATED = re.compile(r"(?:\b(?:not|never|neither|cannot|no longer)\b|n['’]t\b)", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|how|whether|to the effect that)\s+(?=\S)", re.IGNORECASE)
@@ -34,7 +35,7 @@ _ALONE = frozenset(
 _WEAK = frozenset(
     [
         "verb and object", "verb and infinitive", "asked to act", "described as", "noun of saying", "wrong laid to somebody",
-        "hearsay", "verb and clause", "clause before the verb",
+        "verb and clause", "clause before the verb",
     ]
 )  # fmt: skip
 
@@ -69,7 +70,7 @@ MODEL_FIRST = Trust(same=0.0, free=0.0, said=0.0, ruled=lambda rule: rule in _AL
 
 def frames(view: View, cues: Cues) -> tuple[Frame, ...]:
     """A frame for every cue that has a content, in text order; none where the backend reads no claims."""
-    found = [frame for prefix in ("", "inner_") for frame in _layer(view, cues, prefix)]
+    found = [_as_saying(view, frame) for prefix in ("", "inner_") for frame in _layer(view, cues, prefix)]
     return tuple(sorted(found, key=lambda f: (f.cue, f.parts[0].start)))
 
 
@@ -98,6 +99,40 @@ def _layer(view: View, cues: Cues, prefix: str) -> Iterator[Frame]:
             sure=min(x.score for x in (cue, *contents)),
             own=speaker is not None and text[slice(*speaker)].lower() in _OWN,
         )  # fmt: skip
+
+
+_QUOTED_AS = re.compile(r"\s+as (?P<saying>saying|telling|stating|adding)\b,?\s*(?P<rest>[^\n]*)")
+_WHEN = re.compile(
+    r"(?:(?:on|late|early|earlier|last|this) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday)?[.\s]*\Z",
+    re.IGNORECASE,
+)
+
+
+def _as_saying(view: View, frame: Frame) -> Frame:
+    """ "Y cited X as saying P", "P Y cited X as saying": the model takes Y for the speaker and X for the content."""
+    sentence = view.sentence_of(frame.cue[0])
+    if frame.verb not in ("quote", "cite") or frame.speaker is None or len(frame.parts) != 1 or sentence is None:
+        return frame
+    part, text = frame.parts[0], view.text
+    match = _QUOTED_AS.match(text, part.end, sentence[1])
+    if match is None or part.quote is not None:
+        return frame
+    if not _WHEN.match(match["rest"]):
+        opener = _THAT.match(text, match.start("rest"), sentence[1])
+        said = Part(
+            opener.end() if opener else match.start("rest"),
+            *trim(text, match.start("rest"), sentence[1])[1:],
+            match.start("rest"),
+        )
+    elif frame.speaker[0] - sentence[0] > _LEAST:
+        start, end = trim(text, sentence[0], frame.speaker[0], also=",;")
+        said = Part(start, end, start)
+    else:
+        return frame
+    return replace(
+        frame, cue=match.span("saying"), verb="say", frame="clause", speaker=(part.start, part.end), aside=None,
+        relayed=frame.speaker, parts=(said,),
+    )  # fmt: skip
 
 
 def _parts(text: str, contents: Sequence[Label], cue: Span, quoted: Sequence[Quote]) -> Iterator[Part]:
@@ -255,6 +290,8 @@ def _spoken(frame: Frame, cue: Span) -> bool:
 
 def _with_rule(frame: Frame, rule: Frame) -> Frame:
     """To whom it was told, who relays it, verb and stance come from the rules, which read them off the words."""
+    if rule.rule == "hearsay":
+        return replace(rule, rule=f"{rule.rule}; {READ}", sure=frame.sure)
     return replace(
         frame, rule=f"{rule.rule}; {READ}", verb=rule.verb, stance=rule.stance,
         negated=rule.negated or frame.negated, told=rule.told, relayed=rule.relayed,

@@ -49,10 +49,13 @@ _BODY_NOUNS = {
     "party": ("party",), "charity": ("ngo",), "coalition": ("coalition", "front"), "alliance": ("coalition", "front", "igo"),
 }  # fmt: skip
 _OPENING = 4  # words before a body that still opens its sentence
+_MONITORS = (("monitor", ("monitor",)), ("watchdog", ("monitor", "ngo")), ("rights", ("monitor", "ngo")))
 DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says that it can speak
 # What damaged text leaves of "Maren, a minister," and "Maren, director of the Centre,".
 _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORECASE)
+_OWNED = re.compile(r"(?:its|their|the (?P<noun>[a-z]{4,}?)['’]?s) (?=[a-z])", re.IGNORECASE)
 _ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
+_COUNTS = bag("toll tally figure count data estimate")  # they name nobody
 _STATED = re.compile(
     r"\b(?:statement|communiqu[eé]|notice|decree|letter|message|bulletin|press release)\b", re.IGNORECASE
 )
@@ -332,7 +335,9 @@ class Speakers:
         if kind == "paper":
             issuer = next((m for m in inside if m.type in (MentionType.ORG, MentionType.PERSON)), None)
             if issuer is not None:
-                return Speaker(span, issuer.entity_id, None, 0.7)
+                return Speaker(span, issuer.entity_id, self._for.get(issuer.entity_id), 0.7)
+            if singular(head) in _COUNTS:
+                return Speaker(span, UNSPECIFIED, None, 0.6)
             if head in _ISSUED:
                 issuer_before = self._issuer(span)
                 if issuer_before is not None:
@@ -351,15 +356,17 @@ class Speakers:
             body = self._state_body(owner, content)
             if body is not None:
                 return Speaker(span, body, None, 0.85)
+        if owner is None and not self.view.text[core[0] : core[1]].lower().startswith(("the ", "two ", "several ")):
+            named_below = self._only_below(head, core)
+            if named_below is not None:
+                return Speaker(span, named_below, None, 0.6)
         if kind is None and not _AGENT.search(head):
             return Speaker(span, UNSPECIFIED, None, 0.5 if owner is not None else DOUBTFUL)
         lead = self._short(owner) if owner is not None else next((c for c in content[:-1] if self._describes(c)), "")
         name = slug(f"{lead} {self._middle(content, owner, kind)} {singular(head)}")
-        for_whom = (
-            self._body([owner], span)
-            if owner is not None and _HEADS.search(self.view.text[span[0] : span[1]])
-            else None
-        )
+        for_whom = None
+        if _HEADS.search(self.view.text[span[0] : span[1]]):
+            for_whom = self._body([owner], span) if owner is not None else self._owned(span)
         return Speaker(span, UNNAMED + name, for_whom, 0.75 if kind else 0.5)
 
     def _issuer(self, span: Span) -> Speaker | None:
@@ -371,6 +378,16 @@ class Speakers:
             if _STATED.search(self.view.text, start, end):
                 return Speaker(span, last.speaker_id, last.on_behalf_of, 0.65)
         return Speaker(span, self._last_body, None, 0.6) if self._last_body else None
+
+    def _owned(self, span: Span) -> str | None:
+        """For whom "its spokesman", "the group's leader" speaks."""
+        match = _OWNED.match(self.view.text, *span)
+        if match is None:
+            return None
+        if match["noun"] is None:
+            return self._last_body
+        noun = match["noun"].lower()
+        return self._of_kind(noun, span[0]) or self._called(noun, span[0])
 
     def _meant_before(self, span: Span, content: Sequence[str], kind: str | None) -> Speaker | None:
         """Whom "the minister", "the official", "the army" mean: named by that office, quoted before so, or the state's body."""
@@ -400,8 +417,38 @@ class Speakers:
             )
         if kind != "body" and content[-1] not in _BODY_NOUNS:
             return None
-        body = self._frame.usual(" ".join(content), span[0]) or self._of_kind(content[-1], span[0])
+        body = (
+            self._frame.usual(" ".join(content), span[0])
+            or self._of_kind(content[-1], span[0])
+            or self._called(content[-1], span[0])
+        )
         return Speaker(span, body, None, 0.7) if body else None
+
+    def _called(self, noun: str, at: int) -> str | None:
+        """The one body named before whose name has the noun in it: "the command", "the brigade"."""
+        found = {
+            m.entity_id
+            for m in self.named.mentions
+            if m.end <= at and m.how in _NAMING and m.type is MentionType.ORG and noun in self._names(m)
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _names(self, m: Mention) -> list[str]:
+        entity = self.named.entity(m.entity_id)
+        return f"{m.text} {entity.name if entity else ''}".lower().split()
+
+    def _only_below(self, head: str, core: Span) -> str | None:
+        """ "a monitor said" above "the Observatory said": the one body of the article that is a monitor, named only below."""
+        kinds = next((kinds for word, kinds in _MONITORS if word in self.view.text[slice(*core)].lower()), None)
+        if kinds is None or head not in ("group", "monitor", "watchdog", "monitors", "organisation", "organization"):
+            return None
+        found: dict[str, int] = {}
+        for m in self.named.mentions:
+            actor = self.knowledge.catalogue.get(m.entity_id) if m.how in _NAMING else None
+            if actor is not None and actor.kind in kinds:
+                found.setdefault(m.entity_id, m.start)
+        (key, start), *more = found.items() or [("", -1)]
+        return key if not more and start > core[1] else None
 
     def _of_kind(self, noun: str, at: int) -> str | None:
         """The last body named before that is what the noun says: a monitor, an agency, a newspaper, a group."""
