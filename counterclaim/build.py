@@ -7,16 +7,18 @@ documents only; building again goes on where it stopped. Weighing comes last and
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counterclaim import finding, knowledge, language, reading, weighing
 from counterclaim.errors import CounterclaimError, ReadError, UsageError
 from counterclaim.knowledge import Knowledge
+from counterclaim.language.ahead import Ahead
 from counterclaim.language.model import Backend
 from counterclaim.ledger import Ledger
-from counterclaim.records import Article, Findings, Furniture, Page, Reject, State, Stated, identify
+from counterclaim.records import Article, Findings, Furniture, Page, Reject, Segments, State, Stated, identify
 from counterclaim.settings import Settings
 
 
@@ -52,6 +54,7 @@ class Summary:
 
 
 Progress = Callable[[Step], None]
+_Prepared = tuple[Page, Segments]
 
 
 def build(
@@ -211,20 +214,46 @@ class _Build:
     def _read_all(self, sources: Sequence[Path], ledger: Ledger) -> tuple[int, int]:
         collected = [item for item in reading.collect(sources) if not _is_own(item, ledger.path)]
         sizes = [_size(item[1]) if isinstance(item, tuple) else 0 for item in collected]
-        total, done, new, words = sum(sizes), 0, 0, 0
+        new, words = 0, 0
+        with Ahead(self.backend) as ahead:
+            work = replace(self, backend=ahead)
+            for page, segments in _ahead(work._prepared(collected, sizes, ledger, ahead)):
+                added = work._add(page, segments, ledger)
+                new += added
+                words += added * len(page.text.split())
+        self.progress(Step("read", sum(sizes), sum(sizes), ""))
+        return new, words
+
+    def _prepared(
+        self,
+        collected: Sequence[tuple[str, Path] | Reject],
+        sizes: Sequence[int],
+        ledger: Ledger,
+        ahead: Ahead,
+    ) -> Iterator[_Prepared]:
+        """Every page with its articles, whose texts the model begins to read."""
+        done = 0
         for item, size in zip(collected, sizes, strict=True):
             if isinstance(item, Reject):
                 ledger.add_reject(item)
                 continue
             name, path = item
-            self.progress(Step("read", done, total, name))
+            self.progress(Step("read", done, sum(sizes), name))
             for page in self._pages(name, path, ledger):
-                added = self._add(page, ledger)
-                new += added
-                words += added * len(page.text.split())
+                known = self._known(page, ledger)
+                segments = Segments((), ()) if known else self._segments(page)
+                for article in segments.articles:
+                    ahead.expect(finding.texts(page.text[article.start : article.end]))
+                yield page, segments
             done += size
-        self.progress(Step("read", total, total, ""))
-        return new, words
+
+    def _segments(self, page: Page) -> Segments:
+        return reading.segment(page.text, page.document.document_id, page.hints, catalogue=self.knowledge.catalogue)
+
+    @staticmethod
+    def _known(page: Page, ledger: Ledger) -> bool:
+        name = page.document.document_id
+        return ledger.withdrawn_why(name) is not None or ledger.has_document(name)
 
     def _pages(self, name: str, path: Path, ledger: Ledger) -> Iterator[Page]:
         try:
@@ -239,7 +268,7 @@ class _Build:
             else:
                 yield result
 
-    def _add(self, page: Page, ledger: Ledger) -> int:
+    def _add(self, page: Page, segments: Segments, ledger: Ledger) -> int:
         """Store one page; 1 where it is new, 0 where the ledger has it or a person withdrew it."""
         document = page.document
         withdrawn = ledger.withdrawn_why(document.document_id)
@@ -249,7 +278,6 @@ class _Build:
         if ledger.has_document(document.document_id):
             ledger.add_path(document)
             return 0
-        segments = reading.segment(page.text, document.document_id, page.hints, catalogue=self.knowledge.catalogue)
         found: list[Findings] = []
         for article in segments.articles:
             result = self._find(article, page.text, segments.furniture)
@@ -291,7 +319,19 @@ class _Build:
         return words
 
 
+# Pages that are cut into articles before the one that is searched, so that the model can read ahead.
+_AHEAD = 3
 _COUNTED = ("documents", "articles", "claims", "accounts", "events", "disputes", "rejects")
+
+
+def _ahead(pages: Iterator[_Prepared]) -> Iterator[_Prepared]:
+    """The same pages, each given when some more have been taken."""
+    waiting: deque[_Prepared] = deque()
+    for page in pages:
+        waiting.append(page)
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _is_own(item: tuple[str, Path] | Reject, ledger: Path) -> bool:

@@ -59,6 +59,12 @@ def find(
     return found[0] if len(found) == 1 else _joined(article, found)
 
 
+def texts(text: str) -> list[str]:
+    """What :func:`find` will give a backend to read of an article's text."""
+    repaired = repair(text).text
+    return [repaired[start:end] for start, end in windows(repaired)]
+
+
 def windows(text: str) -> Iterator[Span]:
     """Spans of at most ``_WINDOW`` characters that cover the text; cut at a blank line, a line end or a space."""
     start = 0
@@ -233,7 +239,8 @@ class _Home:
             settled.add(new_id)
             account_ids[raw_account.account_id] = new_id
             if not known:
-                settled_accounts.append(replace(account, account_id=new_id, claim_id=claim_id))
+                event_id = account_ids.get(account.event_id, "")
+                settled_accounts.append(replace(account, account_id=new_id, claim_id=claim_id, event_id=event_id))
         casualties = [
             replace(c, account_id=account_ids[c.account_id])
             for c in map(self.anchored, found.casualties)
