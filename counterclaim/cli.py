@@ -18,7 +18,7 @@ import counterclaim
 from counterclaim import knowledge
 from counterclaim import settings as settings_module
 from counterclaim.build import Progress as BuildProgress
-from counterclaim.build import Step, Summary, build, reweigh
+from counterclaim.build import Scales, Step, Summary, build, reweigh
 from counterclaim.cli_audit import audit
 from counterclaim.cli_decide import decide_app, decisions_app
 from counterclaim.cli_say import complain as _complain
@@ -38,6 +38,7 @@ from counterclaim.showing import export as export_room
 from counterclaim.showing import report as report_room
 from counterclaim.showing import serving as serve_room
 from counterclaim.showing import terminal
+from counterclaim.showing.gate import Addresses
 
 app = typer.Typer(
     name="counterclaim",
@@ -225,11 +226,28 @@ def serve(
         list[str] | None, typer.Option("--name", metavar="HOST", help="a further host name that the room goes by")
     ] = None,
     token: Annotated[bool, typer.Option("--token", help="ask readers on this machine for a token, too")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="without the review pages: nothing can be decided")
+    ] = False,
+    catalogue: CataloguePaths = None,
+    places: PlacesPaths = None,
+    settings: Annotated[Path | None, typer.Option("--settings", help="as the ledger was built with")] = None,
 ) -> None:
     """Open the reading room: the report's pages with search and filters, in your browser. Nothing leaves the machine.
 
-    The token is made anew at every start; COUNTERCLAIM_TOKEN in the environment sets one that stays.
+    Who opens the second address that it prints can review, too: decide, add what was missed, undo. Decisions are weighed with
+    the --catalogue, --places and --settings that the ledger was built with. Tokens are made anew at every start;
+    COUNTERCLAIM_TOKEN and COUNTERCLAIM_REVIEW_TOKEN in the environment set ones that stay.
     """
+    Ledger.open(ledger).close()
+    chosen = settings_module.load(settings) if settings else None
+    scales = None if read_only else Scales(settings=chosen, catalogue=catalogue or (), places=places or ())
+
+    def tell(addresses: Addresses) -> None:
+        out.print(f"{ledger}: reading room at {addresses.reading} (stop with Ctrl+C)", markup=False, soft_wrap=True)
+        if addresses.reviewing:
+            out.print(f"{ledger}: to review, open {addresses.reviewing}", markup=False, soft_wrap=True)
+
     serve_room.serve(
         ledger,
         host=host,
@@ -237,7 +255,9 @@ def serve(
         names=tuple(names or ()),
         token=os.environ.get("COUNTERCLAIM_TOKEN"),
         ask=token,
-        ready=lambda address: out.print(f"{ledger}: reading room at {address} (stop with Ctrl+C)", markup=False),
+        scales=scales,
+        write_token=os.environ.get("COUNTERCLAIM_REVIEW_TOKEN"),
+        ready=tell,
     )
 
 

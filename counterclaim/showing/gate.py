@@ -126,6 +126,14 @@ class Gate:
         return same(offered, self.token)
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the room is to be read, and where it is to be reviewed (None where nobody decides)."""
+
+    reading: str
+    reviewing: str | None
+
+
 def bearer(header: str | None) -> str | None:
     """The token of an ``Authorization`` header."""
     kind, _, token = (header or "").partition(" ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -88,6 +89,8 @@ class Words:
 class Site:
     """All rows of a ledger, read once; texts are read one document at a time and not kept."""
 
+    can_review = False  # whether pages lead on to where a row can be decided on
+
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.entities: tuple[Entity, ...] = ledger.entities()
@@ -107,6 +110,19 @@ class Site:
         self._links: dict[tuple[str, str], Markup] = {}
         self._plain: dict[str, str] = {}
         self._outlet_keys: dict[str, str] = {}
+
+    def unmasked(self) -> Site:
+        """The same rows with nobody withheld, for those who review: they have to see the words that they decide on."""
+        twin = copy(self)
+        for name in ("_titles", "_paths", "_slugged_names"):
+            twin.__dict__.pop(name, None)
+        twin.mask = Mask.none()
+        twin._names, twin._links, twin._plain = {}, {}, {}
+        return twin
+
+    def note_reviewed(self, ids: frozenset[str]) -> None:
+        """Rows that a person has reviewed since the ledger was read."""
+        self.__dict__["reviewed"] = self.reviewed | ids
 
     # ------------------------------------------------------------ rows by id
 
