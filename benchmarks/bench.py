@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,9 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("accounts", "accounts/dev.jsonl", ("all.f1", "slot.date.f1", "slot.killed.f1", "slot.source.f1", "disputed.f1")),
 )  # fmt: skip
 
+# The shipped weights were trained on these: here the rules are measured without them.
+TRAINED_ON = ("dates/gum_train.jsonl",)
+
 # The figures shown of our own labelled articles (name in the output of own_articles.py).
 OWN_SHOWN = (
     "mentions: span and type", "claims: found", "claims: credited", "events: by type", "relations", "dates: span and value",
@@ -68,6 +72,7 @@ def quality(pack: Path, tasks: list[str]) -> list[dict[str, Any]]:
             done = subprocess.run(
                 [sys.executable, str(HERE / "predict.py"), task, str(source), str(target)],
                 capture_output=True, text=True, check=False,
+                env=os.environ | ({"READ_WITH": "surface"} if name in TRAINED_ON else {}),
             )  # fmt: skip
             took = time.monotonic() - began
             if done.returncode:

@@ -33,7 +33,7 @@ from counterclaim.finding.dates_words import (
 )
 from counterclaim.finding.view import View
 from counterclaim.records import DateExpression
-from counterclaim.text import Span, sentence_at
+from counterclaim.text import Span, overlaps, sentence_at
 
 # How far back, in characters, a date is still the one that "the following day" hangs on: some five sentences.
 _REACH = 900
@@ -97,6 +97,8 @@ _NEWS_RULES = ("weekday", "part of today", "unit beside today", "weekend", "ago"
 # A text is a history where it names so many earlier years and next to nothing else.
 _MANY_YEARS = 5
 _NEAR_DAYS = 31
+# From this probability on a date that only the language model sees is read.
+_SURE = 0.5
 # A line of furniture longer than this, in characters, is a list of links or a disclaimer, whose days are not the article's.
 _LONG_LINE = 300
 _BESIDE_TODAY = ("today", "unit beside today", "part of today")
@@ -175,7 +177,42 @@ def expressions(view: View) -> tuple[Expression, ...]:
     published = publication(view.article.published)
     found = _read_all(view, published, NEWS)
     style = _style(view, found, published)
-    return tuple(found if style == NEWS else _read_all(view, published, style))
+    if style != NEWS:
+        found = _read_all(view, published, style)
+    return tuple(sorted((*found, *_marked(view, found, _Memory(published, style))), key=lambda one: one.start))
+
+
+def _marked(view: View, found: list[Expression], memory: _Memory) -> list[Expression]:
+    """What the language model marks as a date where the rules are silent, read by the rules inside its words alone.
+
+    A mark that no rule can read is left out: its words would have no value.
+    """
+    taken = [(one.start, one.end) for one in found]
+    marked: list[Expression] = []
+    for label in view.reading.layer("date"):
+        span = (label.start, label.end)
+        if label.score < _SURE or view.in_furniture(*span) or any(overlaps(span, one) for one in taken):
+            continue
+        sentence = view.sentence_of(label.start)
+        if sentence is None or label.end > sentence[1]:
+            continue
+        near = replace(memory)
+        for one in [one for one in found if one.end <= label.start][-8:]:
+            near.keep(one)
+        read = _inside(view.text, span, near.context(view.text, sentence, label.start))
+        if read:
+            marked.append(read)
+            taken.append((read.start, read.end))
+    return marked
+
+
+def _inside(text: str, span: Span, context: Context) -> Expression | None:
+    """The longest reading inside a mark, where it has most of the words marked."""
+    readings = [
+        one for token in _WORD.finditer(text, *span) if (one := _read(text, token.start(), span[1], context, 0))
+    ]
+    best = max(readings, key=lambda one: one.end - one.start, default=None)
+    return best if best and (best.end - best.start) * 2 >= span[1] - span[0] else None
 
 
 def _read_all(view: View, published: Meaning | None, style: Style) -> list[Expression]:

@@ -701,7 +701,9 @@ def day_beside(match: re.Match[str], context: Context) -> Meaning | None:
     """The day before, a week earlier, two days later, counted from the last date that the text names."""
     count = _number(match["number"]) if match["number"].lower() != "the" else 1
     way = match["way"].lower()
-    if way in ("before", "after", "prior") and re.match(r"\s\w", match.string[match.end() : match.end() + 2]):
+    if way in ("before", "after", "prior") and re.match(
+        r"\s\w", match.string[match.end() : min(match.end() + 2, match.endpos)]
+    ):
         return Meaning("PAST_REF", kind="vague")  # counted from an event, not from a date: "a day after it fell"
     direction = -1 if way in ("before", "earlier", "previously", "prior") else 1
     if count is None:
@@ -1258,7 +1260,7 @@ def patterns() -> tuple[Pattern, ...]:
         ("clock", _DIGITS, rf"(?P<hour>\d{{1,2}})(?:[:.]?(?P<minute>\d\d))?(?::\d\d)?{S}?(?:(?P<half_day>[ap]\.?m\.?)|(?:hours|hrs|o['’]clock|{zone}))(?![A-Za-z\d])(?:{S}\(?{zone}\)?)?", clock),
         ("clock alone", _DIGITS, r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half_day>)(?![:\d])(?![^\S\n]?[-–][^\S\n]?\d)", clock),
         ("part of a day alone", _words("overnight", "midnight", "dawn", "midday", "noon"), rf"(?P<part>overnight|midnight|dawn|midday|noon){_END}", part_alone),
-        ("part of some day", _words("the", "night", "dusk"), rf"(?:(?:(?<=\bin )|(?<=during )|(?<=since ))the{S}(?P<part>morning|afternoon|evening)|(?<=\bat )(?P<part2>night|dusk)){_END}", part_of_some_day),
+        ("part of some day", _words("the", "night", "dusk"), rf"(?:(?:(?<=\bin )|(?<=during )|(?<=since ))the{S}(?P<part>morning|afternoon|evening|night)|(?<=\bat )(?P<part2>night|dusk)){_END}", part_of_some_day),
     ]  # fmt: skip
     return tuple(Pattern(name, starts, re.compile(text, re.IGNORECASE), read) for name, starts, text, read in rows)
 

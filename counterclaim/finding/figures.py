@@ -18,18 +18,23 @@ from counterclaim.finding.dates_words import MONTHS
 from counterclaim.finding.figures_numbers import Number, S
 from counterclaim.finding.view import View
 from counterclaim.knowledge import measures
+from counterclaim.language.model import Label
 from counterclaim.records import Quantity
-from counterclaim.text import Span
+from counterclaim.text import Span, overlaps
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+# From this probability on a figure that only the language model sees is taken.
+_SURE = 0.3
 # Words that may stand between a number and its noun are few; more is another phrase.
 _UNIT_WORDS = 5
 # How far, in characters, a verb of harm reaches to a figure in the same clause.
 _HARM_REACH = 90
+# The same for "the number of civilians killed in … has risen to", whose words in between are many.
+_TOLL_REACH = 170
 _STOP_WORDS = frozenset(
-    ["the", "a", "an", "and", "or", "but", "nor", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "after", "before", "during", "since", "until", "till", "while", "when", "where", "who", "whom", "whose", "which", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "as", "than", "then", "if", "so", "said", "says", "told", "also", "there", "here", "it", "its", "they", "their", "them", "he", "his", "him", "she", "her", "we", "our", "us", "you", "your", "i", "my", "me", "across", "near", "around", "against", "between", "among", "amid", "through", "about", "killed", "killing", "wounded", "injured", "wounding", "injuring", "dead", "died", "other", "percent", "including", "included", "include", "left", "because", "took", "take", "went", "came"]
+    ["the", "a", "an", "and", "or", "but", "nor", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "after", "before", "during", "since", "until", "till", "while", "when", "where", "who", "whom", "whose", "which", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "as", "than", "then", "if", "so", "said", "says", "told", "also", "there", "here", "it", "its", "they", "their", "them", "he", "his", "him", "she", "her", "we", "our", "us", "you", "your", "i", "my", "me", "across", "near", "around", "against", "between", "among", "amid", "through", "about", "killed", "killing", "wounded", "injured", "wounding", "injuring", "dead", "died", "other", "percent", "including", "included", "include", "left", "because", "took", "take", "went", "came", "most", "mostly", "some", "all", "less", "both", "each", "every", "just", "only", "still", "even", "very", "too", "now", "today", "yesterday", "per", "via", "says", "say", "have", "gets", "goes", "makes", "takes", "comes", "begins", "starts", "ends", "leaves", "hits"]
 )  # fmt: skip
-_ITEM = re.compile(rf"(?:{S}|-)(?P<word>[^\W\d_][\w'’/]*(?:-[^\W\d_][\w'’]*)*)")
+_ITEM = re.compile(rf"(?:{S}|-)(?P<word>[^\W\d_][\w'’/]*(?:-\w[\w'’]*)*)")
 _OF_THE = re.compile(rf"{S}of{S}(?:(?:the|its|his|her|their|our|these|those|them)(?![a-z]){S}?)?", re.IGNORECASE)
 _ADDED = re.compile(rf"{S}(?P<more>more|other|others|additional|further)(?![a-z])", re.IGNORECASE)
 _AFTER_BOUND = re.compile(
@@ -39,6 +44,25 @@ _AFTER_BOUND = re.compile(
 _AFTER_BOUNDS = {
     "or more": "low", "at least": "low", "at a minimum": "low", "or fewer": "high", "or less": "high", "at most": "high", "or so": "about",
 }  # fmt: skip
+_HARM_WORDS = "dead|killed|wounded|injured|missing|detained|martyred"
+_HARMED = re.compile(rf"(?:{_HARM_WORDS})(?![a-z])", re.IGNORECASE)
+_HARMED_NEXT = re.compile(
+    rf"{S}(?P<harm>dead|killed|wounded|injured|missing)(?![a-z-])(?!{S}[a-z]+(?:s|men|people|children)\b)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\s(?:times|fold)\s(?:more|higher|larger|bigger|greater|lower|as|the|its|their|that|than|les)", re.IGNORECASE
+)
+_SAYS_AFTER = re.compile(
+    rf",?{S}(?:who{S})?(?:said|says|told|added|explained|recalled|described|noted|of)(?![a-z])", re.IGNORECASE
+)
+_MODEL = re.compile(rf"{S}[A-Z][A-Za-z]{{0,4}}-?\d{{1,4}}[A-Za-z]?s(?!\w)")  # "14 Turkish F-16s"
+_ADJECTIVE = ("al", "ic", "an", "ern", "ive", "ish", "ese", "ian")
+_LEFT_BEFORE = re.compile(r"\b(?:left|leaves|leaving|leave)\s[^.;]{0,30}$", re.IGNORECASE)
+# A number from which on its noun is a plural, and how many words may stand before it and the noun's end.
+_PLURAL, _OPEN_WORDS = 2, 4
+# Beyond so many words the noun after "both" is another phrase's.
+_BOTH_WORDS = 2
 _NAME_BEFORE = re.compile(r"(?P<word>[A-Za-z]+)\.?[^\S\n]$")
 _PEOPLES = re.compile(r"(?:is|ans|ites|ims|urds|urks|rabs|ese)$")
 _AFTER_DAY = re.compile(
@@ -73,6 +97,7 @@ _OBJECT = re.compile(
 )
 _TOLL = re.compile(
     r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|killed|victims|fatalities|martyrs))\b[^.;!?\d]{0,60}$|"
+    r"\b(?:number|count)\s+of\s+(?:[\w-]+\s+){1,4}?(?:killed|dead|who\s+died)\b[^.;!?\d]{0,120}\s(?:to|at|is|reached)\s$|"
     r"\b(?:deaths?|killing|murder|massacre|execution|beheading|martyrdom)s?\s+of\s+$|\blives\s+of\s+$",
     re.IGNORECASE,
 )
@@ -106,7 +131,8 @@ def find(view: View) -> tuple[Quantity, ...]:
     article = view.article
     found: list[Quantity] = []
     for sentence in view.sentences:
-        for draft in _in_sentence(view.text, sentence):
+        ruled = _in_sentence(view.text, sentence)
+        for draft in sorted((*ruled, *_marked(view, sentence, ruled)), key=lambda d: d.start):
             low, high = _bounds(draft)
             found.append(
                 Quantity(
@@ -123,6 +149,45 @@ def find(view: View) -> tuple[Quantity, ...]:
                 )
             )
     return tuple(found)
+
+
+def _marked(view: View, sentence: Span, ruled: list[_Draft]) -> list[_Draft]:
+    """What the language model marks as a figure where the rules are silent: its words, if they begin with a number."""
+    found: list[_Draft] = []
+    for label in view.reading.layer("figure"):
+        if label.score < _SURE or not (sentence[0] <= label.start and label.end <= sentence[1]):
+            continue
+        if any(overlaps((label.start, label.end), (d.start, d.end)) for d in (*ruled, *found)):
+            continue
+        draft = _from_mark(view.text, label, sentence)
+        if draft:
+            found.append(draft)
+    return found
+
+
+def _from_mark(text: str, label: Label, sentence: Span) -> _Draft | None:
+    begins = numbers.starts()
+    for token in _WORD.finditer(text, label.start, label.end):
+        if not _can_start(text, token, begins):
+            continue
+        number = _number(text, token.start(), sentence)
+        if number is None or number.words in ("one", "zero", "both") or _is_name_or_measure(text, number, sentence):
+            return None
+        ahead = text[label.start : number.start]
+        if number.end > label.end or number.start < label.start or (ahead and not _modifiers().fullmatch(ahead)):
+            return None
+        end = _whole_word(text, label.end, sentence)
+        unit = " ".join(text[number.end : end].split()) or None
+        draft = _with_modifier(text, _Draft(number.start, end, number, None, unit, label.value), sentence)
+        return draft if unit or number.words not in numbers.WORDS else None
+    return None
+
+
+def _whole_word(text: str, at: int, sentence: Span) -> int:
+    """The end of the word that an offset cuts, else the offset."""
+    while at < sentence[1] and text[at - 1].isalnum() and text[at].isalnum():
+        at += 1
+    return at
 
 
 def _in_sentence(text: str, sentence: Span) -> list[_Draft]:
@@ -199,18 +264,39 @@ def _draft(text: str, number: Number, sentence: Span, previous: _Draft | None) -
     if harm and _takes_harm(draft.counts):
         draft = replace(draft, counts=harm, harmed=True)
     if draft.unit is None and not draft.harmed:
-        return None
+        if not _crowd(number):
+            return None
+        draft = replace(draft, counts="people")
     if draft.unit is None and draft.end == number.end and number.words.endswith(" of"):
         draft = replace(draft, end=number.end - (3 if text[number.end - 3].isspace() else 2))
     if number.words in ("one", "zero") and not _one_counts(text, draft):
         return None
+    if number.words == "both" and not _both_count(text, draft):
+        return None
     return draft
+
+
+def _crowd(number: Number) -> bool:
+    """ "Thousands marched": a vague plural without a noun counts people."""
+    return (
+        number.vague
+        and re.fullmatch(r"(?:tens|hundreds|thousands|dozens|scores|millions)(?: of thousands)?", number.words)
+        is not None
+    )
+
+
+def _both_count(text: str, draft: _Draft) -> bool:
+    """ "Both" counts the noun right after it; "both sides of the border" and "both denied it" count nothing."""
+    noun = re.sub(r"^\s*of\s+the\s", "", text[draft.number.end : draft.end]).split()
+    return len(noun) <= _BOTH_WORDS and not re.match(rf"{S}of(?![a-z])", text[draft.end : draft.end + 6])
 
 
 def _one_counts(text: str, draft: _Draft) -> bool:
     """ "One" counts things and harm; "one official said" and "one of them" count nothing."""
     if _OF_THE.match(text, draft.number.end, draft.number.end + 12):
         return False
+    if draft.counts in ("fighters", "troops"):
+        return not _SAYS_AFTER.match(text, draft.end)
     return draft.harmed or draft.counts in ("weapons", "attacks", "vehicles", "killed", "injured")
 
 
@@ -222,11 +308,15 @@ def _is_name_or_measure(text: str, number: Number, sentence: Span) -> bool:
     """True for codes, times, shares, ages, dates and numbers that are names."""
     before = text[max(sentence[0], number.start - 24) : number.start]
     after = text[number.end : min(sentence[1], number.end + 16)]
+    if _COMPARED.match(after):
+        return True
     if _CODE_BEFORE.search(before) or _TIME_AFTER.match(after) or _SHARE_AFTER.match(after):
         return True
     word = _ITEM.match(text, number.end, sentence[1])
     following = word["word"].lower() if word else ""
-    if following.split("-")[0] in measures.counting().measures:
+    if following.split("-")[0] in measures.counting().measures and not (
+        word and _noun_ahead(text, word.end(), sentence)
+    ):
         return True
     named = _NAME_BEFORE.search(before)
     preceding = named["word"].lower() if named else ""
@@ -294,6 +384,12 @@ def _unit(text: str, number: Number, sentence: Span) -> tuple[int, str | None, s
     units = measures.counting().units
     at = number.end
     of = _OF_THE.match(text, at, sentence[1])
+    if of and (harmed := _HARMED.match(text, of.end(), sentence[1])):
+        return harmed.end(), harmed.group(), measures.counting().harms[harmed.group().lower()]
+    if of and of.group().lower().split()[-1] == "them":
+        return number.end + len(of.group().rstrip()), "of them", "people"
+    if harmed := _HARMED_NEXT.match(text, at, sentence[1]):
+        return _bare_harm(text, number, harmed)
     if of:
         at = of.end()
     first = at
@@ -303,7 +399,7 @@ def _unit(text: str, number: Number, sentence: Span) -> tuple[int, str | None, s
             item = re.compile(r"(?P<word>[^\W\d_][\w'’/]*(?:-[^\W\d_][\w'’]*)*)").match(text, at, sentence[1])
         else:
             item = _ITEM.match(text, at, sentence[1])
-        if item is None or (item["word"].lower() in _STOP_WORDS and item["word"].lower() not in ("other", "dead")):
+        if item is None or _stops(item["word"]):
             break
         word = item["word"].lower().removesuffix("'s").removesuffix("’s")
         if item["word"].lower() != word or word == "dead":
@@ -318,10 +414,62 @@ def _unit(text: str, number: Number, sentence: Span) -> tuple[int, str | None, s
             break
         at = item.end()
     if best is None:
+        best = _open_noun(text, first, number, sentence)
+    if best is None:
         return number.end, None, None
-    best = _whole_noun(text, best, sentence)
+    best = _of_people(text, _whole_noun(text, best, sentence), sentence)
     phrase = text[first : best[0]].strip(" \n\t-")
     return best[0], " ".join(phrase.split()), best[2]
+
+
+def _of_people(text: str, best: tuple[int, str, str], sentence: Span) -> tuple[int, str, str]:
+    """Bodies of civilians, members of families: the noun with whose it is."""
+    of = re.compile(rf"{S}of{S}(?P<word>[a-z]+)(?![\w-])").match(text, best[0], sentence[1])
+    if of is None or best[1] not in ("bodies", "corpses", "remains") or of["word"] not in measures.counting().units:
+        return best
+    return of.end(), best[1], best[2]
+
+
+def _stops(word: str) -> bool:
+    """True for a word that ends the phrase; "US" and "IS" in capitals are names."""
+    if word.isupper() and len(word) > 1:
+        return False
+    return word.lower() in _STOP_WORDS and word.lower() not in ("other", "dead")
+
+
+def _bare_harm(text: str, number: Number, harmed: re.Match[str]) -> tuple[int, str | None, str | None]:
+    """ "22 dead", "74 wounded": the word of harm is the noun; not in "left 22 dead" or "killed 150 injured people"."""
+    if _LEFT_BEFORE.search(text[max(0, number.start - 40) : number.start]):
+        return number.end, None, None
+    return harmed.end(), harmed["harm"], measures.counting().harms[harmed["harm"].lower()]
+
+
+def _open_noun(text: str, at: int, number: Number, sentence: Span) -> tuple[int, str, str] | None:
+    """The plural noun of a number without a known one: "six cameras", "two explosive devices", "three Russian firms"."""
+    if number.words in ("one", "zero", "both") or (number.low is not None and number.low < _PLURAL):
+        return None
+    word = ""
+    for _ in range(_OPEN_WORDS):
+        model = _MODEL.match(text, at, sentence[1])
+        if model:
+            return model.end(), model.group().strip(), "weapons"
+        item = _ITEM.match(text, at, sentence[1])
+        if item and item["word"] == "and" and word.endswith(_ADJECTIVE):
+            item = _ITEM.match(text, item.end(), sentence[1])
+        if item is None or _stops(item["word"]) or "'" in item["word"] or "’" in item["word"]:
+            return None
+        word, at = item["word"], item.end()
+        if re.search(r"(?:ed|ing|[^pil]ly)$", word) and not word[:1].isupper():
+            return None
+        if (
+            re.fullmatch(r"[a-z]{2,}(?:-[a-z]+)*[^su]s|[a-z]+(?:men|people)", word)
+            and word not in measures.counting().measures
+        ):
+            return at, word, measures.counting().units.get(word, "things")
+        following = _ITEM.match(text, at, sentence[1])
+        if re.fullmatch(r"[A-Z][a-z]{2,}[^su]s", word) and (following is None or _stops(following["word"])):
+            return at, word, "things"  # "30 Britons were"
+    return None
 
 
 def _whole_noun(text: str, best: tuple[int, str, str], sentence: Span) -> tuple[int, str, str]:
@@ -344,6 +492,7 @@ def _demonym(word: str, number: Number) -> bool:
 
 
 def _noun_ahead(text: str, at: int, sentence: Span) -> bool:
+    """True where the word right after a place is a counted noun ("barrel bombs")."""
     item = _ITEM.match(text, at, sentence[1])
     return bool(item and item["word"].lower() in measures.counting().units)
 
@@ -471,7 +620,7 @@ def _harm_before(text: str, draft: _Draft, sentence: Span, previous: _Draft | No
     window = text[low : draft.start]
     if _BOTH_HARMS.search(window.rstrip()):
         return "casualties"
-    if _TOLL.search(window):
+    if _TOLL.search(text[max(sentence[0], draft.start - _TOLL_REACH, previous.end if previous else 0) : draft.start]):
         return "killed"
     words = list(_WORD.finditer(window))[-6:]
     for word in reversed(words):

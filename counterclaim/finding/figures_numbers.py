@@ -51,7 +51,7 @@ _SCALE = "|".join(sorted(SCALES, key=lambda w: (-len(w), w)))
 _SPELLED = rf"(?:{_WORD})(?:(?:[\s-]|{S}and{S})(?:{_WORD}|hundred|thousand|million|billion)(?![a-z])){{0,9}}"
 _DIGITS = r"\d{1,3}(?:,\d{1,3}){1,8}(?:\.\d{1,6})?|\d{1,30}(?:\.\d{1,6})?"
 _NUMBER = re.compile(
-    rf"(?P<digits>{_DIGITS})(?![\d]|[A-Za-z])(?:(?:{S}|-)(?P<scale>{_SCALE})s?(?![a-z]))?"
+    rf"(?P<digits>{_DIGITS})(?:(?![\d]|[A-Za-z])(?:(?:{S}|-)(?P<scale>{_SCALE})(?:(?<=illion)s)?(?![a-z]))?|(?P<close>bn|mln|million|billion)(?![A-Za-z]))"
     rf"|(?P<spelled>{_SPELLED})(?:(?:{S}|-)(?P<dozen>dozen|million|billion)(?![a-z]))?(?![a-z])",
     re.IGNORECASE,
 )
@@ -96,10 +96,10 @@ def read(text: str, at: int, stop: int) -> Number | None:
 
 def _ranged(single: Number, first: re.Match[str], second: re.Match[str]) -> Number:
     high = _value(second)
-    scale = second["scale"] or second["dozen"]
+    scale = _scale_word(second)
     low = single.low
-    if scale and not (first["scale"] or first["dozen"]) and low is not None and high is not None:
-        lifted = low * SCALES[scale.lower()]
+    if scale and not _scale_word(first) and low is not None and high is not None:
+        lifted = low * SCALES[scale]
         low = lifted if lifted < high else low
     if low is None or high is None or low >= high:
         return single
@@ -138,8 +138,13 @@ def _listed(text: str, at: int, stop: int) -> Number | None:
     return Number(at, match.end(), table.vague[words], None, vague=True, words=words)
 
 
+def _scale_word(match: re.Match[str]) -> str:
+    """The word that multiplies a number ("million"), in lower case; "" where none stands there."""
+    return (match["scale"] or match["close"] or match["dozen"] or "").lower()
+
+
 def _value(match: re.Match[str]) -> int | None:
-    scale = SCALES[(match["scale"] or match["dozen"] or "").lower()] if match["scale"] or match["dozen"] else 1
+    scale = SCALES[_scale_word(match)] if _scale_word(match) else 1
     if match["spelled"]:
         number = spelled(match["spelled"])
         return _whole(number * scale) if number is not None else None

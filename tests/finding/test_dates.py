@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.finding import dates
 from counterclaim.finding import dates_calendar as cal
+from counterclaim.language.model import Label, Reading
 from tests.finding.factories_days import view
 
 # A Monday.
@@ -271,7 +274,26 @@ def test_long_lines_end(piece: str) -> None:
     assert all(text[d.start : d.end] == d.text for d in dates.find(view(text, DAY)))
 
 
+@pytest.mark.parametrize(
+    ("marked", "score", "expected"),
+    [
+        ("The day before", 0.9, [("3 February", "2024-02-03"), ("The day before", "2024-02-02")]),
+        ("The day before", 0.1, [("3 February", "2024-02-03")]),
+        ("the siege", 0.9, [("3 February", "2024-02-03")]),
+        ("on 3 February", 0.9, [("3 February", "2024-02-03")]),
+    ],
+)
+def test_what_the_model_marks_is_read_by_the_rules(marked: str, score: float, expected: list[tuple[str, str]]) -> None:
+    text = "Varda fell on 3 February. The day before a ferry sank, the siege went on."
+    start = text.index(marked)
+    reading = Reading((Label("date", "", start, start + len(marked), score),))
+    found = dates.find(replace(view(text, DAY), reading=reading))
+    assert [(d.text, d.value) for d in found] == expected
+
+
 def test_the_calendars() -> None:
+    assert str(cal.persian(1403, 12, 30)) == "2025-03-20"
+    assert cal.persian(1402, 12, 30) is None
     assert str(cal.hijri(1445, 9, 1)) == "2024-03-11"
     assert str(cal.easter(2024)) == "2024-03-31"
     assert cal.week(cal.easter(2024)).value == "2024-W13"

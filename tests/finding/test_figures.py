@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.finding import figures
+from counterclaim.language.model import Label, Reading
 from tests.finding.factories_days import view
 
 
@@ -26,7 +29,7 @@ def found(text: str) -> list[tuple[str, int | None, int | None, str | None]]:
         ("Two Tide Front fighters were arrested.", [("Two Tide Front fighters", 2, 2, "detained")]),
         ("100000 people fled", [("100000 people", 100000, 100000, "displaced")]),
         ("the army killed 31 jihadists in Varda", [("31 jihadists", 31, 31, "killed")]),
-        ("2 persons killed 13 injured in Varda", [("2 persons", 2, 2, "killed"), ("13", 13, 13, "injured")]),
+        ("2 persons killed 13 injured in Varda", [("2 persons", 2, 2, "killed"), ("13 injured", 13, 13, "injured")]),
         ("40 fighters were killed or wounded.", [("40 fighters", 40, 40, "casualties")]),
         ("At least 35 people came.", [("At least 35 people", 35, None, "people")]),
         ("Over 100 attacks were counted.", [("Over 100 attacks", 100, None, "attacks")]),
@@ -50,6 +53,40 @@ def found(text: str) -> list[tuple[str, int | None, int | None, str | None]]:
         ("Ostrel paid $2.5 million.", [("$2.5 million", 2500000, 2500000, "money")]),
         ("Ostrel paid 5 to 10 million dollars.", [("5 to 10 million dollars", 5000000, 10000000, "money")]),
         ("12,34,567 people came.", [("12,34,567 people", None, None, "people")]),
+        ("22 dead in raids on Varda", [("22 dead", 22, 22, "killed")]),
+        ("Raids left 22 dead in Varda.", [("22", 22, 22, "killed")]),
+        (
+            "It gave a toll of 31 killed and 74 wounded.",
+            [("31 killed", 31, 31, "killed"), ("74 wounded", 74, 74, "injured")],
+        ),
+        ("Several of the wounded died.", [("Several of the wounded", 3, None, "injured")]),
+        ("Two of them died.", [("Two of them", 2, 2, "killed")]),
+        ("They found 65 bodies of civilians.", [("65 bodies of civilians", 65, 65, "killed")]),
+        ("The number of civilians killed in the raid on Varda has risen to 17.", [("17", 17, 17, "killed")]),
+        ("All five soldiers came.", [("All five soldiers", 5, 5, "troops")]),
+        (
+            "A number of shells fell, and multiple raids.",
+            [("A number of shells", 3, None, "weapons"), ("multiple raids", 3, None, "attacks")],
+        ),
+        (
+            "Two US officials told three TFA fighters.",
+            [("Two US officials", 2, 2, "people"), ("three TFA fighters", 3, 3, "fighters")],
+        ),
+        (
+            "The house has six cameras and two explosive devices.",
+            [("six cameras", 6, 6, "things"), ("two explosive devices", 2, 2, "things")],
+        ),
+        ("14 Ostreli F-16s took off.", [("14 Ostreli F-16s", 14, 14, "weapons")]),
+        (
+            "About 60 regional and international nations signed.",
+            [("About 60 regional and international nations", 60, 60, "groups")],
+        ),
+        ("Shells fell 136 times on Varda.", [("136 times", 136, 136, "attacks")]),
+        ("Ostrel gave over £1.1bn.", [("over £1.1bn", 1100000000, None, "money")]),
+        ("Thousands marched in Varda.", [("Thousands", 2000, None, "people")]),
+        ("Fire killed 35 more innocent civilians.", [("35 more innocent civilians", 35, 35, "killed")]),
+        ("Both of the bombings failed.", [("Both of the bombings", 2, 2, "attacks")]),
+        ("One fighter fell.", [("One fighter", 1, 1, "fighters")]),
         ("9999999999999999 people came.", [("9999999999999999 people", None, None, "people")]),
     ],
 )
@@ -92,10 +129,37 @@ def test_modifier_and_unit_are_told() -> None:
         "1e400 people came.",
         "It lasted 12 days.",
         "On 12 May they came.",
+        "It is three times higher than before.",
+        "Both denied using shells.",
+        "One soldier said so, one officer told us.",
+        "They won on both sides of the river.",
+        "It grew by 12.5 percent in two years.",
+        "At 50 she left the 300 block.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "score", "expected"),
+    [
+        ("1.5 million", 0.6, [("some 1.5 million", 1500000, 1500000, "people")]),
+        ("some 1.5 million", 0.6, [("some 1.5 million", 1500000, 1500000, "people")]),
+        ("1.5 million", 0.1, []),
+        ("a population", 0.6, []),
+        ("60 percent", 0.6, []),
+        ("1.5 mill", 0.6, []),
+    ],
+)
+def test_what_the_model_marks_counts_where_it_begins_with_a_number(
+    marked: str, score: float, expected: list[tuple[str, int | None, int | None, str | None]]
+) -> None:
+    text = "Varda has a population of some 1.5 million. Ostrel holds 60 percent of it."
+    start = text.index(marked)
+    reading = Reading((Label("figure", "people", start, start + len(marked), score),))
+    quantities = figures.find(replace(view(text), reading=reading))
+    assert [(q.text, q.low, q.high, q.counts) for q in quantities] == expected
 
 
 def test_furniture_is_left_out() -> None:
