@@ -318,7 +318,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One telling of one event in one article. ``event_id`` and ``witness_id`` are empty until weighed."""
+    """One telling of one event in one article. ``witness_id`` is empty until weighed, and ``event_id`` is the id of the first
+    account of its article that the finder takes to be of the same event, or empty.
+    """
 
     account_id: str
     event_id: str

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from counterclaim.finding import (
     accounts_context,
     accounts_hits,
+    accounts_incidents,
     accounts_parties,
     accounts_said,
     accounts_sums,
@@ -50,7 +51,13 @@ _SUFFERED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, 
 _SINGLE = frozenset(
     {"attack", "bomb", "strike", "raid", "assault", "ambush", "terrorist attack", "terror attack", "armed attack"}
 )
+_STATE = frozenset({"state", "government", "army", "army-branch", "ministry"})
 _LANDS = ("state", "territory")
+# From this probability on a happening of the same type, as the language backend reads it, speaks for an account.
+_SEEN = 0.5
+# Patterns of so many words mean what they say.
+_LONG = 3
+_THE = frozenset({"the", "this", "that", "these", "those"})
 _DENYING = "01"
 _SIZES = {Precision.EXACT: 0, Precision.DISTRICT: 1, Precision.AREA: 2, Precision.COUNTRY: 3}
 
@@ -82,6 +89,7 @@ def find(
         view, knowledge, named.mentions, said, days, sums, sizes=sizes, known=known,
         bodies=frozenset(key for key, a in actors.items() if a.type == MentionType.ORG),
         outlets=frozenset(key for key, a in actors.items() if a.kind in _OUTLETS),
+        sides={key: a.country for key, a in actors.items() if a.country and (a.kind in _STATE or a.type is MentionType.PERSON)},
         governments={key: g for e in named.entities if e.known and (g := government_of(key := e.entity_id, knowledge)) != key},
     )  # fmt: skip
     drafts: list[Draft] = []
@@ -91,6 +99,7 @@ def find(
     drafts = accounts_sums.with_days(scene, drafts)
     drafts.sort(key=lambda d: (d.start, d.end, d.type, d.mode or ""))
     drafts = accounts_context.with_context(scene, drafts)
+    drafts = accounts_incidents.with_incidents(scene, drafts)
     accounts: list[Account] = []
     casualties: list[Casualty] = []
     for number, draft in enumerate(drafts):
@@ -104,7 +113,8 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     inside = scene.tokens.within(*span)
     low = scene.tokens.low
     inside = range(clauses.after_dateline(low, inside.start, inside.stop), inside.stop)
-    tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop, scene.names)
+    seen = scene.seen_within(inside.start, inside.stop)
+    tolds = accounts_hits.told_in(scene.knowledge.plover, low, inside.start, inside.stop, scene.names, seen)
     if not tolds:
         return []
     sentence = Sentence.of(low, inside, scene.parties_within(inside.start, inside.stop), tolds)
@@ -114,17 +124,47 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     for told in tolds:
         shared = before if words == accounts_hits.statement(told.entry.type) else Parties()
         parties = accounts_parties.assign(sentence, told, shared)
+        parties = accounts_parties.with_read(sentence, told, parties)
+        parties = _without_tellers(scene, told, claims, parties)
         if not told.noun:
             before, words = parties, accounts_hits.statement(told.entry.type)
-        if not _denial(told) and not _state(low, told):
+        if not _denial(told) and not _state(low, told) and not _unread(scene, told) and not _purpose(told):
             drafts.append(_draft(scene, sentence, told, parties, claims))
     drafts = accounts_sums.with_sums(scene, merged(drafts), span)
-    return [d for d in drafts if _worth(d)]
+    return [d if _worth(d) else replace(d, loose=True) for d in drafts if _worth(d) or _going_on(d)]
+
+
+def _without_tellers(scene: Scene, told: Told, claims: Sequence[Claim], parties: Parties) -> Parties:
+    """Who tells of a deed is no party to it by being named beside it: "three were killed, the Observatory said"."""
+    if accounts_hits.statement(told.entry.type):
+        return parties
+    head = scene.tokens.starts[told.head]
+    spans = [
+        (c.speaker_start, c.speaker_end) for c in claims
+        if c.speaker_start is not None and c.speaker_end is not None and c.start <= head < c.end
+    ]  # fmt: skip
+
+    def others(side: tuple[accounts_parties.Party, ...]) -> tuple[accounts_parties.Party, ...]:
+        return tuple(p for p in side if not any(a <= scene.tokens.starts[p.start] < b for a, b in spans))
+
+    return Parties(others(parties.actors), others(parties.recipients))
 
 
 def _denial(told: Told) -> bool:
     """To deny is a claim; the account is of what is denied. A refusal is an account of its own."""
     return told.entry.type is EventType.REJECT and told.entry.cameo == _DENYING
+
+
+def _unread(scene: Scene, told: Told) -> bool:
+    """A noun, or a word that can mean much else, where the language backend sees nothing happen."""
+    return bool(scene.seen) and told.seen is None and (told.noun or told.entry.weak) and len(told.hit.at) < _LONG
+
+
+def _purpose(told: Told) -> bool:
+    """What something is done for has not happened: "were deployed to fight"."""
+    seen = told.seen
+    done = seen is not None and seen.sure >= _SEEN and seen.status in (Status.HAPPENED, Status.ONGOING)
+    return told.group.purpose and not done
 
 
 def _state(low: Sequence[str], told: Told) -> bool:
@@ -152,6 +192,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
     else:
         start, end = max(start, holding.start), min(end, holding.end)
     actors = _acting(scene, told, _keys(parties.actors), doing=True)
+    recipients = _acting(scene, told, _keys(_suffering(sentence, told, parties)), doing=False)
     return Draft(
         start=min(start, head),
         end=max(end, tokens.ends[told.hit.last]),
@@ -160,7 +201,7 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         mode=told.mode if told.mode not in (None, "heavy-weapons") else _means(sentence, told, first) or told.mode,
         status=status,
         actors=actors,
-        recipients=tuple(k for k in _acting(scene, told, _keys(parties.recipients), doing=False) if k not in actors),
+        recipients=tuple(k for k in recipients if k not in actors),
         places=_where(scene, sentence, told, parties, holding),
         claim=holding,
         rule=told.hit.pattern.rule,
@@ -169,8 +210,21 @@ def _draft(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
         result=told.entry.result,
         noun=told.noun,
         aimed=bool(parties.recipients) or _single_act(told),
+        definite=(told.noun or told.hit.turned) and _definite(low, told.hit.first, sentence.start),
+        someone=any(p.key is None for p in parties.actors),
+        sure=told.seen.sure if told.seen is not None and told.seen.type is told.entry.type else None,
         relative=told.group.start > sentence.start and low[told.group.start - 1] in ("which", "who", "whom", "whose"),
     )
+
+
+def _definite(low: Sequence[str], first: int, start: int) -> bool:
+    """ "The attack", "these two raids": something that was told before."""
+    for j in range(first - 1, max(start, first - 4) - 1, -1):
+        if low[j] in _THE:
+            return True
+        if low[j] in clauses.PREPOSITIONS or not low[j][0].isalnum():
+            return False
+    return False
 
 
 def _means(sentence: Sentence, told: Told, first: int) -> str | None:
@@ -208,6 +262,16 @@ def _keys(parties: Sequence[accounts_parties.Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.key for p in parties if p.key and not p.key.startswith(UNNAMED)))
 
 
+def _suffering(sentence: Sentence, told: Told, parties: Parties) -> tuple[accounts_parties.Party, ...]:
+    """The recipients: an attack on a place, or on people by the name of their nation, is one on no party."""
+    if told.entry.type is not EventType.ASSAULT:
+        return parties.recipients
+    return tuple(
+        p for p in parties.recipients
+        if p.type is not MentionType.NORP and (p.type is not MentionType.PLACE or sentence.governor(p) is None)
+    )  # fmt: skip
+
+
 def _acting(scene: Scene, told: Told, keys: tuple[str, ...], *, doing: bool) -> tuple[str, ...]:
     """Without towns, in which deeds are done, and without outlets, which tell of them (but for what is done to them).
 
@@ -225,14 +289,11 @@ def _where(scene: Scene, sentence: Sentence, told: Told, parties: Parties, claim
     """The places of the event; what a claim tells has its places in the claim's words, and words have none of a deed."""
     starts = scene.tokens.starts
     found = [
-        p for p in accounts_parties.places(sentence, told, parties, scene.towns)
+        p for p in accounts_parties.places(sentence, told, parties, scene.sizes)
         if claim is None or claim.start <= starts[p.start] < claim.end
     ]  # fmt: skip
     keys = _smallest(scene, tuple(k for k in _keys(found) if k not in scene.bodies))
-    if not accounts_hits.statement(told.entry.type):
-        return keys
-    near = told.entry.type is EventType.AGREE
-    return tuple(k for k in keys if near and scene.sizes.get(k, 0) < _SIZES[Precision.COUNTRY])
+    return () if accounts_hits.statement(told.entry.type) else keys
 
 
 def _smallest(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -261,6 +322,12 @@ def _worth(draft: Draft) -> bool:
     if draft.actors or draft.recipients or draft.sums:
         return True
     return bool(draft.places) and draft.type in _PLACED and (not draft.noun or draft.aimed)
+
+
+def _going_on(draft: Draft) -> bool:
+    """An attack that names nobody and nothing can still be one that was told before."""
+    told = draft.status in (Status.HAPPENED, Status.ONGOING, Status.DENIED)
+    return draft.type is EventType.ASSAULT and told and (draft.sure or 0.0) >= _SEEN
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
@@ -318,6 +385,7 @@ def _joined(left: Draft, right: Draft) -> Draft:
         ),
         places=main.places or other.places,
         confidence=max(left.confidence, right.confidence),
+        sure=max((s for s in (left.sure, right.sure) if s is not None), default=None),
     )
 
 
@@ -327,7 +395,7 @@ def _account(scene: Scene, draft: Draft, account_id: str) -> Account:
     injured = accounts_sums.harm_of(scene, draft, Harm.INJURED)
     return Account(
         account_id=account_id,
-        event_id="",
+        event_id="" if draft.incident is None else f"a{draft.incident}",
         article_id=article.article_id,
         claim_id=draft.claim.claim_id if draft.claim else None,
         document_id=article.document_id,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from counterclaim.finding.accounts_parties import Party, parties_in
+from counterclaim.finding.accounts_read import Seen, happenings, within
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.records import Claim, DateExpression, EventType, How, Mention, MentionType, Quantity, Status
@@ -22,7 +23,10 @@ NOTHING: Bounds = (None, None)
 class Draft:
     """An account before it gets its id. ``head`` is the offset of the word that tells it, ``sums`` its figures.
 
-    ``relative`` says that it is told in a clause with "who" or "which", ``aimed`` that a noun tells one act.
+    ``relative`` says that it is told in a clause with "who" or "which", ``aimed`` that a noun tells one act, ``definite`` that
+    the noun has "the" before it, ``someone`` that a doer without a name is told ("rebels"). ``sure`` is how sure the language
+    backend is of the same type there, None where it sees none. A ``loose`` one names nothing of its own: it is told only where it
+    goes on with another. ``incident`` is the number of the first account of the same deed.
     """
 
     start: int
@@ -44,6 +48,11 @@ class Draft:
     aimed: bool = False
     sums: tuple[Quantity, ...] = ()
     days: tuple[str | None, str | None] = (None, None)
+    sure: float | None = None
+    loose: bool = False
+    someone: bool = False
+    definite: bool = False
+    incident: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ class Scene:
     claims: tuple[Claim, ...]
     days: tuple[DateExpression, ...]
     sums: tuple[Quantity, ...]
+    seen: tuple[Seen, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -85,6 +96,7 @@ class Scene:
         bodies: frozenset[str] = frozenset(),
         outlets: frozenset[str] = frozenset(),
         governments: Mapping[str, str] | None = None,
+        sides: Mapping[str, str] | None = None,
     ) -> Scene:
         """The scene of a view and what the other finders found in it."""
         tokens = words(view.text)
@@ -102,6 +114,8 @@ class Scene:
             tuple(sorted(claims, key=lambda c: (c.start, -c.end))),
             tuple(sorted(days, key=lambda d: d.start)),
             tuple(sorted(sums, key=lambda q: q.start)),
+            happenings(view.reading, tokens),
+            sides or {},
         )
 
     @cached_property
@@ -109,11 +123,19 @@ class Scene:
         """The keys of places that are smaller than a country."""
         return frozenset(key for key, size in self.sizes.items() if size < _COUNTRY)
 
+    def around(self, place: str) -> frozenset[str]:
+        """The places that hold a place, countries too; none for what the gazetteer does not know."""
+        return self.knowledge.gazetteer.holders(place)
+
     def parties_within(self, first: int, last: int) -> tuple[Party, ...]:
         """The parties inside the tokens ``first:last``."""
         low = bisect_left(self.parties, first, key=lambda p: p.start)
         high = bisect_left(self.parties, last, key=lambda p: p.start)
         return tuple(p for p in self.parties[low:high] if p.end <= last)
+
+    def seen_within(self, first: int, last: int) -> tuple[Seen, ...]:
+        """The happenings that the language backend read in the tokens ``first:last``."""
+        return within(self.seen, first, last)
 
     def claims_at(self, span: Span) -> tuple[Claim, ...]:
         """The claims whose content touches the span."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterclaim.finding import clauses
+from counterclaim.finding import accounts_read, clauses
+from counterclaim.finding.accounts_read import Seen
 from counterclaim.finding.clauses import Group, Voice
 from counterclaim.knowledge import Plover
 from counterclaim.knowledge.plover import Entry, Hit
 from counterclaim.records import EventType, Status
 
 _FAR = 8
+# From this probability on a happening that only the language backend sees is told.
+_FREE = 0.75
 _PLANNED = frozenset({"planned", "upcoming", "future", "expected"})
 _POSSIBLE = frozenset({"possible", "potential", "imminent", "any", "further"})
 # Words between a governing verb and what it governs that end its reach.
@@ -24,12 +27,15 @@ _FRESH = frozenset(
 class Told:
     """A pattern that tells an event in this sentence: the hit and how it is to be read.
 
-    ``mode`` is the pattern's, or that of a noun inside it ("carried out air strikes").
+    ``mode`` is the pattern's, or that of a noun inside it ("carried out air strikes"). ``seen`` is what the language backend read
+    in the same words, ``ruled`` whether the lexicon found them.
     """
 
     hit: Hit
     group: Group
     mode: str | None = None
+    seen: Seen | None = None
+    ruled: bool = True
 
     @property
     def entry(self) -> Entry:
@@ -48,9 +54,14 @@ class Told:
 
 
 def told_in(
-    plover: Plover, low: Sequence[str], start: int, stop: int, names: frozenset[int] = frozenset()
+    plover: Plover,
+    low: Sequence[str],
+    start: int,
+    stop: int,
+    names: frozenset[int] = frozenset(),
+    seen: Sequence[Seen] = (),
 ) -> tuple[Told, ...]:
-    """What the sentence ``low[start:stop]`` tells, in token order, one reading for each word.
+    """What the sentence ``low[start:stop]`` tells, in token order, one reading for each word; ``seen`` is what the backend read.
 
     A pattern with more words beats one with fewer. What another event only threatens, demands, refuses or promises is part
     of that event and left out. ``names`` are tokens inside names, which tell nothing ("Operation Firm Promise").
@@ -71,8 +82,23 @@ def told_in(
             if told.hit.pattern.verb:  # a noun inside the phrase only describes its object ("signed a trade agreement")
                 taken.update(range(told.hit.first, told.hit.last))
             kept.append(told if told.mode or told.noun else replace(told, mode=_inner_mode(told, readings)))
+    kept = [*_seen(kept, seen), *_only_read(plover, low, kept, seen, start, stop)]
     kept.sort(key=lambda t: (t.head, t.hit.first))
     return tuple(t for n, t in enumerate(kept) if not _governed(low, kept[:n], t))
+
+
+def _seen(tolds: Sequence[Told], seen: Sequence[Seen]) -> list[Told]:
+    return [replace(told, seen=accounts_read.at(seen, told.hit.at)) for told in tolds]
+
+
+def _only_read(
+    plover: Plover, low: Sequence[str], tolds: Sequence[Told], seen: Sequence[Seen], start: int, stop: int
+) -> list[Told]:
+    taken = {i for told in tolds for i in range(told.hit.first, told.hit.last + 1)}
+    free = [s for s in seen if s.sure >= _FREE and taken.isdisjoint(range(s.first, s.last + 1))]
+    return [
+        Told(accounts_read.hit(s), accounts_read.group(plover, low, s, start, stop), None, s, ruled=False) for s in free
+    ]
 
 
 def _inner_mode(told: Told, readings: Sequence[Told]) -> str | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.finding import clauses
 from counterclaim.finding.accounts_hits import Told
+from counterclaim.finding.accounts_read import Seen
 from counterclaim.finding.clauses import Voice, word_set
 from counterclaim.records import How, Mention, MentionType
-from counterclaim.text import Words
+from counterclaim.text import Span, Words
 
 _PARTIES = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
 _NOUN_REACH = 4
@@ -31,6 +32,23 @@ _SAYING = word_set(
 _ADJECTIVES = word_set("armed allied united combined ruling fighting leading visiting occupied")
 _TO = frozenset({"on", "against", "at", "with", "to", "into", "toward", "towards", "upon", "over", "targeting", "onto"})
 _OF = frozenset({"of", "from"})
+_COUNTRY = 3
+_LISTING = word_set(
+    """and , or & the of in as well neighborhoods neighbourhoods districts towns villages cities areas town village city area"""
+)
+# Words between a place and the larger one in which, or beside which, it lies.
+_LYING = (
+    clauses.PLACE_NOUNS
+    | clauses.PLACE_PREPOSITIONS
+    | word_set(
+        """of to the a an by , northern southern eastern western northeastern northwestern southeastern southwestern central rural
+    northeast northwest southeast southwest countryside outskirts located just some kilometers kilometres km miles"""
+    )
+)
+_OUTSIDE = word_set(
+    "outside near around to northeast northwest southeast southwest north south east west rural countryside"
+)
+_WIDE = word_set("province provinces governorate governorates countryside region")
 _TIES = frozenset({"and", ",", "or", "&", "as", "well", "the", "along", "with", "both", "then"})
 
 
@@ -159,6 +177,47 @@ def assign(sentence: Sentence, told: Told, before: Parties) -> Parties:
     return Parties(left, tuple(p for p in right if p not in left))
 
 
+# From this probability on a party that was read goes before one that stands where the rules look for it.
+_SURE = 0.6
+_TAKEN = {"actor": (MentionType.ORG, MentionType.PLACE, None), "recipient": (MentionType.ORG, MentionType.PERSON)}
+
+
+def with_read(sentence: Sentence, told: Told, ruled: Parties) -> Parties:
+    """The parties by the rules, without those that the language backend has in another role, and its own where none is left."""
+    seen = told.seen
+    if seen is None or seen.type is not told.entry.type or told.entry.subject == "both":
+        return ruled
+    actors = _with_role(sentence, seen, ruled.actors, "actor")
+    recipients = _with_role(sentence, seen, ruled.recipients, "recipient")
+    return Parties(actors, tuple(p for p in recipients if p not in actors))
+
+
+def _with_role(sentence: Sentence, seen: Seen, ruled: tuple[Party, ...], role: str) -> tuple[Party, ...]:
+    mine = seen.part(role)
+    if any(_on(party, mine) for party in ruled):
+        return ruled
+    others = [span for other in ("actor", "recipient", "place") if other != role for span in seen.part(other, _SURE)]
+    kept = () if seen.part(role, _SURE) else tuple(p for p in ruled if not _on(p, others))
+    if kept:
+        return kept
+    read = [party for span in seen.part(role, 0.5) for party in _heads(sentence, span)]
+    return tuple(dict.fromkeys(p for p in read if p.type in _TAKEN[role]))
+
+
+def _on(party: Party, spans: Iterable[Span]) -> bool:
+    return any(start < party.end and party.start < end for start, end in spans)
+
+
+def _heads(sentence: Sentence, span: Span) -> tuple[Party, ...]:
+    """The parties that a phrase is of: "Varda and the Tide Front", "fighters of the Tide Front"."""
+    inside = [p for p in sentence.parties if span[0] <= p.start and p.end <= span[1]]
+    plain = [p for p in inside if clauses.governor(sentence.low, p.start, span[0]) is None]
+    if not plain:
+        return tuple(inside[:1])
+    whose = _whose(sentence.low, inside, plain[-1])
+    return (whose,) if whose else _joined(sentence.low, plain, plain[-1])
+
+
 def _shares_subject(sentence: Sentence, told: Told) -> bool:
     """A second verb of one subject ("attacked the base and killed three"), or an -ing form."""
     previous = sentence.low[told.group.start - 1] if told.group.start > sentence.start else ""
@@ -175,8 +234,7 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
         and not sentence.between(begin, at)
         and begin >= at - 1
     ):
-        near = sentence.between(max(sentence.start, begin - 10), begin - 1)
-        return near[-1:]
+        return tuple(p for p in sentence.between(max(sentence.start, begin - 10), begin - 1) if p.end >= begin - 2)
     others = [h for h in sentence.heads if begin <= h < at]
     if others:
         begin = others[-1] + 1
@@ -355,30 +413,67 @@ def _carriers(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     return ()
 
 
-def places(sentence: Sentence, told: Told, used: Parties, towns: frozenset[str] = frozenset()) -> tuple[Party, ...]:
-    """The places of the event: after a preposition of place, in the clause, in text order.
+def places(sentence: Sentence, told: Told, used: Parties, sizes: Mapping[str, int]) -> tuple[Party, ...]:
+    """The places of the event: after a preposition of place, in the clause, in text order, and those listed with them.
 
-    A town counts after "of", too ("the market of Pell"), and right before the event's noun ("the Pell bombing").
+    A town counts after "of", too ("the market of Pell"), and right before the event's noun ("the Pell bombing"). ``sizes`` gives
+    the kind of each place key: 0 a point, up to 3 a country.
     """
-    low = sentence.low
+    low, seen = sentence.low, told.seen
     begin = clauses.clause_start(low, told.head, sentence.start)
     stop = clauses.clause_end(low, told.hit.last, sentence.stop)
+    named = [p for p in sentence.parties if p.type is MentionType.PLACE and p.names]
     found: list[Party] = []
-    for party in sentence.parties:
-        if party.type is not MentionType.PLACE or not party.names or party in used.actors:
+    for n, party in enumerate(named):
+        if party in used.actors:
             continue
-        town = party.key in towns
-        if any(i in sentence.words for i in range(party.end, party.end + 2)):
-            if town and told.noun and low[party.end] != "'s" and party.end <= told.hit.first <= party.end + 1:
-                found.append(party)
-            continue  # "in Ostreli air strikes"
-        governor = sentence.governor(party)
-        if governor == "in" and low[max(sentence.start, party.start - 2)] in _SEATED:
-            continue  # "the government in Pell"
-        around = low[max(sentence.start, party.start - 3) : party.start]
-        placed = governor in clauses.PLACE_PREPOSITIONS or (
-            governor == "of" and (town or any(word in clauses.PLACE_NOUNS for word in around))
-        )
-        if placed or party in used.recipients:
+        listed = bool(found) and n > 0 and found[-1] is named[n - 1] and _listed(low, found[-1], party)
+        if listed or party in used.recipients or _placed(sentence, told, party, sizes):
             found.append(party)
-    return tuple(p for p in found if begin <= p.start < stop) or tuple(found)
+    own = [p for p in found if begin <= p.start < stop]
+    if seen is not None and (read := seen.part("place", _SURE)):
+        near = [p for p in found if _on(p, read)]
+        own = own if any(p in own for p in near) else near or own
+    return _innermost(low, own or _beside(sentence, told, found), sizes)
+
+
+def _placed(sentence: Sentence, told: Told, party: Party, sizes: Mapping[str, int]) -> bool:
+    low = sentence.low
+    town = sizes.get(party.key or "", _COUNTRY) < _COUNTRY
+    if any(
+        i in sentence.words for i in range(party.end, party.end + 2)
+    ):  # "in Ostreli air strikes", "the Pell bombing"
+        return town and told.noun and low[party.end] != "'s" and party.end <= told.hit.first <= party.end + 1
+    governor = sentence.governor(party)
+    if governor == "in" and low[max(sentence.start, party.start - 2)] in _SEATED:
+        return False  # "the government in Pell"
+    around = low[max(sentence.start, party.start - 3) : party.start]
+    of_place = governor == "of" and (town or any(word in clauses.PLACE_NOUNS for word in around))
+    return governor in clauses.PLACE_PREPOSITIONS or of_place
+
+
+def _listed(low: Sequence[str], one: Party, other: Party) -> bool:
+    """Two places of one list: "Pell, Halvane and Dunmere", also where the commas are lost."""
+    gap = low[one.end : other.start]
+    return len(gap) <= 4 and all(word in _LISTING for word in gap)
+
+
+def _beside(sentence: Sentence, told: Told, found: Sequence[Party]) -> Sequence[Party]:
+    """Places of another clause: those of the clause that this one belongs to, which no other event stands nearer to."""
+    others = [h for h in sentence.heads if h != told.head]
+    return [p for p in found if not any(abs(h - p.start) < abs(told.head - p.start) for h in others)]
+
+
+def _innermost(low: Sequence[str], found: Sequence[Party], sizes: Mapping[str, int]) -> tuple[Party, ...]:
+    """Without places that only say where another lies: "Pell in Halvane province", "the village of Dun near Pell"."""
+    kept = list(found)
+    for one, other in zip(found, found[1:], strict=False):
+        gap = low[one.end : other.start]
+        after = low[other.end] if other.end < len(low) else ""
+        joined = len(gap) > 1 and gap[0] in ("and", ",", "or")
+        if not gap or len(gap) > 7 or joined or not all(word in _LYING for word in gap):
+            continue
+        wide = after in _WIDE or sizes.get(other.key or "", 0) > 0
+        if other in kept and (wide or any(word in _OUTSIDE for word in gap)):
+            kept.remove(other)
+    return tuple(kept)

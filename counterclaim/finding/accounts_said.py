@@ -34,9 +34,26 @@ def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if same:
             for n in same:
                 kept[n] = _named(scene, kept[n], claim)
-        else:
+        elif not scene.seen or not _plain(scene, claim) or _read(scene, claim, type_):
             kept.append(_statement(scene, claim, type_, mode))
     return kept
+
+
+def _plain(scene: Scene, claim: Claim) -> bool:
+    """The cue is a word of saying that does no more than say: its act lies in the content alone."""
+    words = str(claim.cue).lower().split()
+    form = scene.knowledge.cues.forms.get(words[-1]) if words else None
+    return form is not None and all(
+        cue.stances.get("clause") is Stance.ASSERTS for cue in form.cues if not cue.particle
+    )
+
+
+def _read(scene: Scene, claim: Claim, type_: EventType) -> bool:
+    """The language backend sees such an act in cue or content."""
+    assert claim.cue_start is not None and claim.cue_end is not None
+    start, end = min(claim.cue_start, claim.start), max(claim.cue_end, claim.end)
+    inside = scene.tokens.within(start, end)
+    return any(s.type is type_ for s in scene.seen_within(inside.start, inside.stop))
 
 
 def _own_wish(claim: Claim) -> bool:

@@ -113,7 +113,8 @@ class Voice(StrEnum):
 class Group:
     """A verb with its auxiliaries: ``start`` is the first token of the group.
 
-    ``finite`` is false for infinitives, -ing forms and reduced participles.
+    ``finite`` is false for infinitives, -ing forms and reduced participles; ``purpose`` is true of an infinitive that no word
+    before it plans, tries or asks for ("were deployed to fight").
     """
 
     start: int
@@ -122,6 +123,7 @@ class Group:
     negated: bool
     finite: bool
     infinitive: bool = False
+    purpose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,22 +206,22 @@ def _infinitive(low: Sequence[str], before: _Before, forms: frozenset[str], star
         return None
     passive = before.has(BE) and "participle" in forms
     voice = Voice.PASSIVE if passive else Voice.ACTIVE
-    status, negated, at = Status.PLANNED, before.negated, before.start
+    status, negated, at, purpose = Status.PLANNED, before.negated, before.start, True
     for j in range(before.start - 1, max(start, before.start - 8) - 1, -1):
         word = low[j]
         if word in _GOING_ON:
-            status, at = Status.HAPPENED, j
+            status, at, purpose = Status.HAPPENED, j, False
         elif word in _TRYING or word in _ASKING:
-            status, at = Status.HYPOTHETICAL, j
+            status, at, purpose = Status.HYPOTHETICAL, j, False
             negated = negated or word in _FAILED
         elif word in BREAKS or word in OPENERS:
             break
         elif word not in _PLANNING:
             continue
         else:
-            at = j
+            at, purpose = j, False
         break
-    return Group(at, voice, status, negated, False, infinitive=True)
+    return Group(at, voice, status, negated, False, infinitive=True, purpose=purpose)
 
 
 def _bare(

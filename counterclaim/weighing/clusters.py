@@ -28,6 +28,7 @@ from counterclaim.weighing.features import (
     score,
     small_place,
     things,
+    told_together,
     tolls_clash,
 )
 
@@ -79,6 +80,8 @@ def _order(telling: Telling) -> tuple[bool, bool, str, str, str]:
 def fits(telling: Telling, group: Iterable[Telling], places: Places, window: int) -> bool:
     """The account can be the same event as every one of the group: its days meet theirs, its places too."""
     for other in group:
+        if told_together(telling, other):
+            continue
         if not can_be_of_one_time(telling, other, window):
             return False
         if telling.where and other.where and not places.meet(telling.where, other.where):

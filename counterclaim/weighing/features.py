@@ -348,12 +348,23 @@ def one_text(pair: Pair) -> bool:
     return pair.likeness >= MOST_WORDS and fewer >= MOST_WORDS * more
 
 
+def one_incident(pair: Pair) -> bool:
+    """One article tells on about one deed."""
+    return told_together(pair.left, pair.right)
+
+
+def told_together(one: Telling, other: Telling) -> bool:
+    """The finder took both, of one article, for tellings of one deed."""
+    a, b = one.account, other.account
+    return a.article_id == b.article_id and bool(a.event_id) and a.event_id == b.event_id
+
+
 def goes_on(pair: Pair) -> bool:
     """The next sentences of one article, without a day, a place or a number of their own that says otherwise."""
     first, then = pair.in_order
     if first.article.article_id != then.article.article_id or then.account.start - first.account.end > _NEXT:
         return False
-    if first.account.type not in _TOLD_ON:
+    if first.account.type not in _TOLD_ON or (first.account.event_id and then.account.event_id):
         return False
     a, b = first.account, then.account
     plain = not (then.dated and not _equal_days(a, b)) and not (then.where - first.where)
@@ -365,12 +376,16 @@ def headline(pair: Pair) -> bool:
     """The title of an article and its opening, where nothing that the two state differs."""
     first, then = pair.in_order
     title = first.article.title
-    if not title or first.article.article_id != then.article.article_id:
+    if (
+        (first.account.event_id and then.account.event_id)
+        or not title
+        or first.article.article_id != then.article.article_id
+    ):
         return False
     into = first.article.start
     if first.account.end - into > len(title) or then.account.start - into > len(title) + _OPENING:
         return False
-    meets = not first.where or not then.where or bool(first.where & then.where)
+    meets = not first.where or not then.where or pair.places.meet(first.where, then.where)
     meets = meets and not _past_and_present(first.account, then.account)
     return meets and not other_actor(pair) and not tolls_clash(first.account, then.account)
 
@@ -397,6 +412,7 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (same_words, 1.2),
     (some_words, 0.6),
     (one_text, 3.0),
+    (one_incident, 3.6),
     (goes_on, 2.8),
     (headline, 2.8),
 )

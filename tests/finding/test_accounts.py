@@ -41,10 +41,18 @@ _NAMES = {
 }
 
 
+class _Map:
+    """Halvane lies in Ostrel; no other place is known."""
+
+    def holders(self, place: str) -> frozenset[str]:
+        return frozenset({"ostrel"}) if place == "halvane" else frozenset()
+
+
 class _Known:
-    """Knowledge with nothing but the lexicon: no entity is known beforehand."""
+    """Knowledge with nothing but the lexicon and one place: no entity is known beforehand."""
 
     plover = Plover.load()
+    gazetteer = _Map()
 
 
 def article(text: str, published: str | None = "2024-02-07") -> View:
