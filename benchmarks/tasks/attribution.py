@@ -15,7 +15,7 @@ from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_read import MODEL_FIRST
 from counterclaim.finding.view import View
 from counterclaim.records import Article
-from counterclaim.text import repair
+from counterclaim.text import repair, trim
 
 from .common import backend, known
 
@@ -39,7 +39,7 @@ def predict(record: Record) -> Record:
     claims: list[Record] = []
     for frame in sorted(merged, key=lambda f: (min(p.start for p in f.parts) - max(p.end for p in f.parts), f.cue)):
         cue_span = _cue(view.text, frame)
-        spans = [s for part in frame.parts for s in _around(_content(view.text, part), cue_span, frame)]
+        spans = [s for part in frame.parts for s in _around(view.text, _content(view.text, part), cue_span, frame)]
         if any(s < e2 and s2 < e for s, e in [*spans, cue_span] for s2, e2 in taken):
             continue
         taken.extend([*spans, cue_span])
@@ -82,12 +82,12 @@ def _source(text: str, frame: Frame) -> list[list[int]]:
     return [[frame.speaker[0], end + closing]]
 
 
-def _around(span: tuple[int, int], cue: tuple[int, int], frame: Frame) -> list[tuple[int, int]]:
-    """A content around its cue is two parts here."""
+def _around(text: str, span: tuple[int, int], cue: tuple[int, int], frame: Frame) -> list[tuple[int, int]]:
+    """A content around its cue is two parts here, without the commas between."""
     low = min(cue[0], frame.speaker[0] if frame.speaker else cue[0])
     high = max(cue[1], frame.speaker[1] if frame.speaker else cue[1])
     if span[0] < low and high < span[1]:
-        return [(span[0], low), (high, span[1])]
+        return [trim(text, span[0], low, also=",;"), trim(text, high, span[1], also=",;")]
     return [span]
 
 

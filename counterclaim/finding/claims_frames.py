@@ -116,7 +116,20 @@ def _verb_in(unit: Stream, cue: Span, cues: Cues) -> Verb | None:
         verb = _verb(unit, i, form) if form is not None else None
         if verb is not None:
             return verb
-    return None
+    return _unknown_verb(unit, cue, cues)
+
+
+def _unknown_verb(unit: Stream, cue: Span, cues: Cues) -> Verb | None:
+    """The first word of a cue that the lexicon lacks, taken for a verb where it looks like one."""
+    inside = [i for i in range(len(unit)) if cue[0] <= unit.starts[i] < cue[1]]
+    i = next(
+        (k for k in inside if unit.low[k] not in w.AUX and not w.is_adverb(unit.low[k]) and unit.low[k] != "to"), None
+    )
+    if i is None or unit.low[i] == "Q" or not unit.raw[i][0].islower() or unit.low[i] in w.PREPOSITIONS | w.DETERMINERS:
+        return None
+    first, passive, negated, helped = _group(unit, i)
+    said = cues.forms["saying"]
+    return Verb(i, first, i, _plain(cues), said, passive, unit.low[i].endswith("ing") and not helped, negated)
 
 
 def _of_the_author(unit: Stream, frame: Frame) -> bool:

@@ -232,7 +232,11 @@ def noun_phrase(unit: Stream, last: int, cues: Cues) -> int | None:
         return None
     low = unit.low[last]
     if low in w.PRONOUNS:
-        return None if low in _OBJECTS else last
+        if unit.word(last - 1) == "of" and unit.word(last - 2) in w.PRONOUNS | w.DETERMINERS:
+            return last - 2  # "most of whom", "some of them"
+        if low in _OBJECTS:
+            return None
+        return last - 1 if unit.word(last - 1) in ("no", "not") else last
     if low in _STOP or low in w.PREPOSITIONS or w.is_adverb(low) or low in _COPULAS:
         return None
     first = base_left(unit, last)

@@ -27,7 +27,7 @@ _ASIDE = re.compile(r",\s+")
 # Rules that read a form the model was never shown, or find less of it: their frames need nobody's word.
 _ALONE = frozenset(
     [
-        "words after a name and a colon", "answer of an interview", "free-standing quotation", "quotation goes on",
+        "words after a name and a colon", "answer of an interview", "quotation goes on",
         "words after a paragraph that ends in a colon",
     ]
 )  # fmt: skip

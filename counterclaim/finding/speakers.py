@@ -54,6 +54,7 @@ DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says
 # What damaged text leaves of "Maren, a minister," and "Maren, director of the Centre,".
 _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORECASE)
 _OWNED = re.compile(r"(?:its|their|the (?P<noun>[a-z]{4,}?)['’]?s) (?=[a-z])", re.IGNORECASE)
+_NOBODY = frozenset({"no one", "nobody", "none", "neither", "not everyone", "no", "nothing"})
 _ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
 _COUNTS = bag("toll tally figure count data estimate")  # they name nobody
 _STATED = re.compile(
@@ -141,6 +142,8 @@ class Speakers:
     def _one(self, span: Span, aside: Span | None) -> Speaker:
         text = self.view.text[span[0] : span[1]]
         low = text.lower()
+        if low in _NOBODY:
+            return Speaker(span, UNSPECIFIED, None, DOUBTFUL)
         if low in w.PRONOUNS | {"his", "her", "their", "its", "which", "that"}:
             return self._pronoun(span, low)
         core = self._core(span)
