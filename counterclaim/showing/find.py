@@ -123,7 +123,9 @@ class Finder:
             keep.append(lambda c: site.outlet_of[c.article_id] == asked.outlet)
         if asked.since or asked.until:
             keep.append(lambda c: period.meets(self._day(c), self._day(c)))
-        hits = [c for c in found if all(test(c) for test in keep)]
+        hits = found
+        for test in keep:
+            hits = [c for c in hits if test(c)]
         if asked.order:
             dated = [c for c in hits if self._day(c)]
             undated = [c for c in hits if not self._day(c)]
@@ -208,7 +210,9 @@ class Finder:
     def events(self, asked: Filter) -> list[Event]:
         """The events that pass the filters. No list is made of a person's events: a person's name finds none."""
         site, period = self.site, asked.period
-        keep: list[Callable[[Event], bool]] = [lambda e: period.meets(e.date_earliest, e.date_latest)]
+        keep: list[Callable[[Event], bool]] = []
+        if asked.since or asked.until:
+            keep.append(lambda e: period.meets(e.date_earliest, e.date_latest))
         if asked.type:
             keep.append(lambda e: str(e.type) == asked.type)
         if asked.level:
@@ -220,7 +224,10 @@ class Finder:
             keep.append(lambda e: not meant.isdisjoint((*e.actor_ids, *e.recipient_ids, *e.place_ids)))
         if asked.outlet:
             keep.append(lambda e: asked.outlet in self._tellers.get(e.event_id, ()))
-        return [e for e in site.events if all(test(e) for test in keep)]
+        found: Iterable[Event] = site.events
+        for test in keep:  # one after another: most filters leave little for the next
+            found = [e for e in found if test(e)]
+        return list(found)
 
     def _parties(self, words: str) -> set[str]:
         wanted, held = folded(words).strip(), self._party_names
@@ -250,7 +257,10 @@ class Finder:
         if asked.about:
             meant = self.called(asked.about)
             keep.append(lambda r: r.subject_id in meant or r.object_id in meant)
-        return [r for r in site.relations if all(test(r) for test in keep)]
+        found = list(site.relations)
+        for test in keep:
+            found = [r for r in found if test(r)]
+        return found
 
     def called(self, words: str) -> set[str]:
         """The entities with a page that bear this name, alias or id; where none does, those whose names hold the words."""

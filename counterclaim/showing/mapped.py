@@ -11,7 +11,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from counterclaim.records import Event, EventType, Level, MentionType, Place, Precision, Status, days
@@ -68,12 +68,22 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Events by place. ``unreal`` are left out because they are not told as happened; ``placeless`` share no place."""
+    """Events by place; ``events`` are the ids of those.
+
+    ``unreal`` are left out because they are not told as happened; ``placeless`` share no place.
+    """
 
     spots: tuple[Spot, ...]
-    events: int
-    unreal: int
-    placeless: int
+    events: frozenset[str]
+    unreal: frozenset[str]
+    placeless: frozenset[str]
+
+    def narrowed(self, event_ids: Collection[str]) -> Told:
+        """The same of some events alone."""
+        wanted = frozenset(event_ids)
+        kept = ((s, tuple(e for e in s.events if e.event_id in wanted)) for s in self.spots)
+        spots = _ordered(replace(s, events=events) for s, events in kept if events)
+        return Told(spots, self.events & wanted, self.unreal & wanted, self.placeless & wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +135,23 @@ class Picture:
 def told(site: Site, events: Iterable[Event], weigh: Callable[[Sequence[Event]], list[Event]]) -> Told:
     """The events that are told as happened, by the finest places that their accounts share."""
     held: dict[str, list[Event]] = defaultdict(list)
-    total = unreal = placeless = 0
-    for e in events:
+    unreal, placeless, placed = set(), set(), set()
+    for e in weigh(tuple(events)):
         if site.statuses.get(e.event_id) in _UNREAL or e.type is EventType.THREATEN:
-            unreal += bool(e.place_ids)
+            if e.place_ids:
+                unreal.add(e.event_id)
         elif not e.place_ids:
-            placeless += 1
+            placeless.add(e.event_id)
         else:
-            total += 1
+            placed.add(e.event_id)
             for place_id in finest(e.place_ids, site.place):
                 held[place_id].append(e)
-    spots = [_spot(site, place_id, weigh(found)) for place_id, found in held.items()]
-    return Told(tuple(sorted(spots, key=lambda s: (-len(s.events), s.place_id))), total, unreal, placeless)
+    spots = _ordered(_spot(site, place_id, found) for place_id, found in held.items())
+    return Told(spots, frozenset(placed), frozenset(unreal), frozenset(placeless))
+
+
+def _ordered(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple(sorted(spots, key=lambda s: (-len(s.events), s.place_id)))
 
 
 def finest(place_ids: Collection[str], places: Mapping[str, Place]) -> list[str]:

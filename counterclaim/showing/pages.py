@@ -69,7 +69,7 @@ _FRONT_CONTESTED = 6
 _TIMELINE_ROWS = 120
 _SHORT = 36
 _OUTLET_ROWS = 40
-_PAGE_TIES = 60
+_PAGE_TIES = 40
 _MAP_ROWS = 40
 _MAP_EVENTS = 3
 _MAP_COUNTRIES = 10
@@ -222,7 +222,10 @@ class Pages:
             self._environment.get_template(template)
         for folder in ("documents/", "events/", "entities/", "outlets/"):
             self.page(next((name for name in self.makers if name.startswith(folder)), ""))
-        for name in ("index.html", "outlets.html", "timeline.html", "events.html", "disputes.html", "entities.html"):
+        for name in (
+            "index.html", "outlets.html", "timeline.html", "events.html", "disputes.html", "entities.html", "map.html",
+            "map-world.html", "network.html",
+        ):  # fmt: skip
             self.page(name)
         self.page("events.html", {"about": "nobody", "outlet": "none"})
         self.page("search.html", {"by": "nobody"})
@@ -478,7 +481,9 @@ class Pages:
 
     def _map(self, at: str = "", asked: MapFilter | None = None) -> Values:
         """One page of the map: ``at`` is empty for the first view, ``world`` for everything, or a country."""
-        found = self._placed if asked is None else mapped.told(self.site, self.finder.events(asked), self._by_weight)
+        found = self._placed
+        if asked is not None and asked.asks:
+            found = found.narrowed([e.event_id for e in self.finder.events(asked)])
         frame = self._frame(found, at)
         drawn = mapped.picture(found, frame) if frame else None
         groups = _spot_groups(found, drawn)
@@ -494,7 +499,9 @@ class Pages:
             "first_countries": _MAP_COUNTRIES,
             "country": atlas.name_of(at.upper()) if at else None,
             "district_km": mapped.DISTRICT_KM,
-            **self._choices(asked or MapFilter(frame=at), None if asked is None or not asked.asks else found.events),
+            **self._choices(
+                asked or MapFilter(frame=at), None if asked is None or not asked.asks else len(found.events)
+            ),
         }
 
     def _frame(self, found: mapped.Told, at: str) -> atlas.Frame | None:
