@@ -84,21 +84,30 @@ _BETWEEN = re.compile(rf"(?:between|from){S}$", re.IGNORECASE)
 _AND_NUMBER = re.compile(rf"{S}and{S}(?=\w)", re.IGNORECASE)
 _SIGN_BEFORE = re.compile(r"(?:US|A|C)?[$€£₪]\s?$|\b(?:USD|EUR|GBP)\s?$", re.IGNORECASE)
 _INCLUDING = re.compile(
-    rf",?{S}(?:(?:including|among{S}them|mostly|most{S}of{S}them|some{S}of{S}them)(?![a-z])(?:[^.;:!?]{{0,80}}?,|[^.;:!?,]{{0,60}}?(?={S}(?:were|was|have|had|killed|dead|died|wounded|injured)(?![a-z])))|\([^()]{{0,80}}\)|{S}[-–—]{S}[^.;:!?]{{0,60}}?{S}[-–—](?={S}))",
+    rf",?{S}(?:(?:including|among{S}them|mostly|most{S}of{S}them|some{S}of{S}them|(?:[\w-]+{S})of{S}(?:them|whom))(?![a-z])(?:[^.;:!?]{{0,80}}?,|[^.;:!?,]{{0,60}}?(?={S}(?:were|was|have|had|killed|dead|died|wounded|injured)(?![a-z])))|\([^()]{{0,80}}\)|{S}[-–—]{S}[^.;:!?]{{0,60}}?{S}[-–—](?={S}))",
+    re.IGNORECASE,
+)
+# "Three children were among the dead", "among those killed", "among 39 people killed".
+_AMONG = re.compile(
+    rf",?{S}(?:(?:including|most|all|some)(?![a-z])[^.;:!?]{{0,60}}?{S})?(?:(?:were|was|are|is|have{S}been|had{S}been){S})?among{S}(?:the{S}|those{S}(?:who{S}were{S})?"
+    rf"|(?:[\w,+-]+{S}){{1,4}}(?:people|civilians|persons|others|victims){S}(?:who{S}were{S})?)(?P<harm>dead|killed|wounded|injured|missing|detained|arrested)(?![a-z])",
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(
     rf"(?:,|{S}and|,{S}and){S}(?P<inner>[\w\s,'’-]{{1,60}}?)(?={S}(?:were|was|have{S}been|had{S}been){S})",
     re.IGNORECASE,
 )
+_BOUND_AHEAD = re.compile(rf"{S}(?:at{S}least|more{S}than|over|about|around|nearly|some|up{S}to){S}", re.IGNORECASE)
+_HARM_NEXT = re.compile(r"\s(?:(?:others?|people|persons|more)\s)?([a-z]+)", re.IGNORECASE)
 _OBJECT = re.compile(
     rf"{S}(?:the|a|an|his|her|their|its|our|this|that|these|those|him|them|us|at{S}least|more|some|several|dozens|hundreds|\d|one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
     r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|killed|victims|fatalities|martyrs))\b[^.;!?\d]{0,60}$|"
+    r"\bdeath\s+toll\b[^.;!?\d]{0,120}\s(?:rose|risen|rises|climbed|increased|reached|stands|stood|is|was|jumped|put)(?:\s(?:to|at|by))?\s$|"
     r"\b(?:number|count)\s+of\s+(?:[\w-]+\s+){1,4}?(?:killed|dead|who\s+died)\b[^.;!?\d]{0,120}\s(?:to|at|is|reached)\s$|"
-    r"\b(?:deaths?|killing|murder|massacre|execution|beheading|martyrdom)s?\s+of\s+$|\blives\s+of\s+$",
+    r"\b(?:deaths?|killing|murder|massacre|execution|beheading|martyrdom)s?\s+of\s+$|\b(?:lives|loss)\s+of\s+$",
     re.IGNORECASE,
 )
 _BOTH_HARMS = re.compile(
@@ -468,7 +477,7 @@ def _open_noun(text: str, at: int, number: Number, sentence: Span) -> tuple[int,
             return at, word, measures.counting().units.get(word, "things")
         following = _ITEM.match(text, at, sentence[1])
         if re.fullmatch(r"[A-Z][a-z]{2,}[^su]s", word) and (following is None or _stops(following["word"])):
-            return at, word, "things"  # "30 Britons were"
+            return at, word, "people"  # "30 Britons were"
     return None
 
 
@@ -572,6 +581,9 @@ def _harm(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> 
 def _harm_after(text: str, draft: _Draft, sentence: Span) -> str | None:
     """ "12 people were killed", "12 dead", "30 wounded"; not "30 militants killed three soldiers"."""
     at = draft.end
+    among = _AMONG.match(text, at, sentence[1])
+    if among:
+        return measures.counting().harms[among["harm"].lower()]
     aside = _INCLUDING.match(text, at, sentence[1])
     if aside:
         at = aside.end()
@@ -607,11 +619,11 @@ def _has_object(text: str, at: int, sentence: Span) -> bool:
     match = _OBJECT.match(text, at, sentence[1])
     if match is None:
         return False
-    number = numbers.read(text, match.end() - len(match.group().split()[-1]), sentence[1])
-    rest = (
-        re.match(r"\s(?:(?:others?|people|persons)\s)?([a-z]+)", text[number.end : number.end + 30]) if number else None
-    )
-    return not (rest and measures.counting().harms.get(rest[1]))
+    bound = _BOUND_AHEAD.match(text, at, sentence[1])
+    begins = bound.end() if bound else match.end() - len(match.group().split()[-1])
+    number = numbers.read(text, begins, sentence[1])
+    rest = _HARM_NEXT.match(text, number.end, sentence[1]) if number else None
+    return not (rest and measures.counting().harms.get(rest[1].lower()))
 
 
 def _harm_before(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> str | None:
@@ -641,6 +653,8 @@ def _harm_shared(text: str, draft: _Draft, previous: _Draft | None) -> str | Non
     if previous is None or not previous.harmed or draft.start - previous.end > _HARM_REACH:
         return None
     between = text[previous.end : draft.start]
+    if draft.unit == "of them" and not between.strip(" ,"):
+        return previous.counts
     if re.search(r"\b(?:including|among them|of whom|mostly)\s*$", between, re.IGNORECASE):
         return previous.counts
     if _CLAUSE.search(between):

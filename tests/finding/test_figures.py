@@ -53,6 +53,25 @@ def found(text: str) -> list[tuple[str, int | None, int | None, str | None]]:
         ("Ostrel paid $2.5 million.", [("$2.5 million", 2500000, 2500000, "money")]),
         ("Ostrel paid 5 to 10 million dollars.", [("5 to 10 million dollars", 5000000, 10000000, "money")]),
         ("12,34,567 people came.", [("12,34,567 people", None, None, "people")]),
+        ("Four children were among the dead.", [("Four children", 4, 4, "killed")]),
+        (
+            "At least 30 children were among 39 people killed.",
+            [("At least 30 children", 30, None, "killed"), ("39 people", 39, 39, "killed")],
+        ),
+        (
+            "57 Civilians killed More than 150 Injured in Varda",
+            [("57 Civilians", 57, 57, "killed"), ("More than 150 Injured", 150, None, "injured")],
+        ),
+        (
+            "Three people two of them children died in Varda.",
+            [("Three people", 3, 3, "killed"), ("two of them", 2, 2, "killed")],
+        ),
+        (
+            "The death toll of the raids on the harbour and the market of Varda rose to 12 people.",
+            [("12 people", 12, 12, "killed")],
+        ),
+        ("They mourn the loss of dozens of lives.", [("dozens of lives", 24, None, "killed")]),
+        ("30 Vardans were murdered.", [("30 Vardans", 30, 30, "killed")]),
         ("22 dead in raids on Varda", [("22 dead", 22, 22, "killed")]),
         ("Raids left 22 dead in Varda.", [("22", 22, 22, "killed")]),
         (
