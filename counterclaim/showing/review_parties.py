@@ -11,20 +11,21 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from counterclaim.records import Account, Entity, Event, Mention, MentionType, days, figure
+from counterclaim.records import Account, Entity, Event, How, Mention, MentionType, days, figure
 from counterclaim.showing import review_rows
 from counterclaim.showing.site import Site, one_line
-from counterclaim.text import slug
+from counterclaim.text import sentences, slug
 
 if TYPE_CHECKING:
     from counterclaim.showing.review import Page, Review, Values, Visit
 
 _PAIRS = 30
 _MOST_OF_A_NAME = 12  # entities that share a word of their names, above which the word says nothing
-_WINDOW = 110
+_WINDOW = 300  # characters around a name, in which its sentence is looked for
 _CANDIDATES = 8
 _NEAR_DAYS = 3
 _PLACES_SHOWN = 40
+_NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 
 
 # ---------------------------------------------------------------- entities
@@ -86,23 +87,31 @@ def _likeness(one: Entity, other: Entity, mine: frozenset[str], theirs: frozense
 def _named(review: Review, e: Entity) -> Values:
     """An entity with the first words that name it."""
     held = review.site.mentions_of.get(e.entity_id, [])
+    first: dict[str, Mention] = {}
+    for m in sorted(held, key=lambda m: m.how not in _NAMING):
+        first.setdefault(m.article_id, m)
     return {
         "entity": e,
         "times": len(held),
-        "articles": len({m.article_id for m in held}),
-        "first": [_in_words(review, m) for m in held[:2]],
+        "articles": len(first),
+        "first": [_in_words(review, m) for m in list(first.values())[:2]],
     }
 
 
 def _in_words(review: Review, m: Mention) -> Values:
-    """A mention with the words around it."""
+    """A mention in its sentence."""
     site = review.site
     text, article = site.text(m.document_id), site.article[m.article_id]
     low, high = max(article.start, m.start - _WINDOW), min(article.end, m.end + _WINDOW)
+    inside = text[low:high]
+    for start, end in sentences(inside):
+        if low + start <= m.start and m.end <= low + end:
+            low, high = low + start, low + end
+            break
     return {
-        "before": ("…" if low > article.start else "") + one_line(text[low : m.start]),
+        "before": one_line(text[low : m.start] + "|")[:-1],
         "words": one_line(m.text),
-        "after": one_line(text[m.end : high]) + ("…" if high < article.end else ""),
+        "after": one_line("|" + text[m.end : high])[1:],
         "outlet": site.outlet(article),
         "href": f"review/articles/{m.article_id}.html",
         "document_id": m.document_id,
@@ -120,7 +129,7 @@ def entity(review: Review, entity_id: str, visit: Visit) -> Page | None:
     if found is None:
         return None
     first: dict[str, Mention] = {}
-    for m in site.mentions_of.get(entity_id, []):
+    for m in sorted(site.mentions_of.get(entity_id, []), key=lambda m: m.how not in _NAMING):
         first.setdefault(m.document_id, m)
     near = [p for p in alike(site) if entity_id in (p[0].entity_id, p[1].entity_id)]
     others = [(p[1] if p[0].entity_id == entity_id else p[0], p[2]) for p in near]

@@ -29,8 +29,9 @@ _AT_ONCE_S = 1.5
 _PAGE = re.compile(r"review(?:/[a-z]+(?:/[A-Za-z0-9_.:-]{1,200})?)?\.html")
 _KEPT = ("kind", "state", "page", "walk", "show", "by")
 _OTHER_KNOWLEDGE = (
-    "The ledger was built with another catalogue or other places than this room was started with, so decisions are kept and not "
-    "weighed. Start the room with the --catalogue and --places of the build, or run `counterclaim decisions apply` with them."
+    "Decisions are kept here and not weighed, because the ledger was built with another catalogue, other places or another version "
+    "of the program than this room has. Start the room with the --catalogue and --places of the build, or build again: that "
+    "weighs them."
 )
 
 
