@@ -1,6 +1,6 @@
 """Date expressions of an article and the days they mean.
 
-Every word that can begin an expression is tried against the table of patterns (:mod:`counterclaim.finding.dates_words`);
+Every word that can begin an expression is tried against the table of patterns (:mod:`counterclaim.finding.dates_table`);
 the longest reading wins. Neighbours are joined ("late on Wednesday night", "3 a.m. on Sunday", "Monday, 16 June"). What
 hangs on the day of publication is worked out from it and from the tense of the sentence; an article without a date leaves
 it unfixed.
@@ -18,19 +18,9 @@ from itertools import chain
 
 from counterclaim.finding import dates_calendar as cal
 from counterclaim.finding.dates_calendar import Meaning
-from counterclaim.finding.dates_words import (
-    FUTURE,
-    NEWS,
-    PARTS,
-    PAST,
-    PRESENT,
-    UNSAID,
-    Context,
-    S,
-    Style,
-    by_start,
-    part_of,
-)
+from counterclaim.finding.dates_relative import part_of
+from counterclaim.finding.dates_table import by_start
+from counterclaim.finding.dates_words import FUTURE, NEWS, PARTS, PAST, PRESENT, UNSAID, Context, S, Style
 from counterclaim.finding.view import View
 from counterclaim.records import DateExpression
 from counterclaim.text import Span, overlaps, sentence_at
