@@ -10,11 +10,12 @@ Vague words and modifiers are read by the table ``knowledge/data/figures.toml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from counterclaim.finding import figures_numbers as numbers
 from counterclaim.finding.dates_words import MONTHS
+from counterclaim.finding.figures_harm import Draft, harm_of, says_harm, takes_harm
 from counterclaim.finding.figures_numbers import Number, S
 from counterclaim.finding.view import View
 from counterclaim.knowledge import measures
@@ -27,10 +28,6 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SURE = 0.3
 # Words that may stand between a number and its noun are few; more is another phrase.
 _UNIT_WORDS = 5
-# How far, in characters, a verb of harm reaches to a figure in the same clause.
-_HARM_REACH = 90
-# The same for "the number of civilians killed in … has risen to", whose words in between are many.
-_TOLL_REACH = 170
 _STOP_WORDS = frozenset(
     ["the", "a", "an", "and", "or", "but", "nor", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "after", "before", "during", "since", "until", "till", "while", "when", "where", "who", "whom", "whose", "which", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "no", "as", "than", "then", "if", "so", "said", "says", "told", "also", "there", "here", "it", "its", "they", "their", "them", "he", "his", "him", "she", "her", "we", "our", "us", "you", "your", "i", "my", "me", "across", "near", "around", "against", "between", "among", "amid", "through", "about", "killed", "killing", "wounded", "injured", "wounding", "injuring", "dead", "died", "other", "percent", "including", "included", "include", "left", "because", "took", "take", "went", "came", "most", "mostly", "some", "all", "less", "both", "each", "every", "just", "only", "still", "even", "very", "too", "now", "today", "yesterday", "per", "via", "says", "say", "have", "gets", "goes", "makes", "takes", "comes", "begins", "starts", "ends", "leaves", "hits"]
 )  # fmt: skip
@@ -83,56 +80,6 @@ _CHANGE = re.compile(
 _BETWEEN = re.compile(rf"(?:between|from){S}$", re.IGNORECASE)
 _AND_NUMBER = re.compile(rf"{S}and{S}(?=\w)", re.IGNORECASE)
 _SIGN_BEFORE = re.compile(r"(?:US|A|C)?[$€£₪]\s?$|\b(?:USD|EUR|GBP)\s?$", re.IGNORECASE)
-_INCLUDING = re.compile(
-    rf",?{S}(?:(?:including|among{S}them|mostly|most{S}of{S}them|some{S}of{S}them|(?:[\w-]+{S})of{S}(?:them|whom))(?![a-z])(?:[^.;:!?]{{0,80}}?,|[^.;:!?,]{{0,60}}?(?={S}(?:were|was|have|had|killed|dead|died|wounded|injured)(?![a-z])))|\([^()]{{0,80}}\)|{S}[-–—]{S}[^.;:!?]{{0,60}}?{S}[-–—](?={S}))",
-    re.IGNORECASE,
-)
-# "Three children were among the dead", "among those killed", "among 39 people killed".
-_AMONG = re.compile(
-    rf",?{S}(?:(?:including|most|all|some)(?![a-z])[^.;:!?]{{0,60}}?{S})?(?:(?:were|was|are|is|have{S}been|had{S}been){S})?among{S}(?:the{S}|those{S}(?:who{S}were{S})?"
-    rf"|(?:[\w,+-]+{S}){{1,4}}(?:people|civilians|persons|others|victims){S}(?:who{S}were{S})?)(?P<harm>dead|killed|wounded|injured|missing|detained|arrested)(?![a-z])",
-    re.IGNORECASE,
-)
-_COORDINATE = re.compile(
-    rf"(?:,|{S}and|,{S}and){S}(?P<inner>[\w\s,'’-]{{1,60}}?)(?={S}(?:were|was|have{S}been|had{S}been){S})",
-    re.IGNORECASE,
-)
-_BOUND_AHEAD = re.compile(rf"{S}(?:at{S}least|more{S}than|over|about|around|nearly|some|up{S}to){S}", re.IGNORECASE)
-_HARM_NEXT = re.compile(r"\s(?:(?:others?|people|persons|more)\s)?([a-z]+)", re.IGNORECASE)
-_OBJECT = re.compile(
-    rf"{S}(?:the|a|an|his|her|their|its|our|this|that|these|those|him|them|us|at{S}least|more|some|several|dozens|hundreds|\d|one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])",
-    re.IGNORECASE,
-)
-_TOLL = re.compile(
-    r"\b(?:death\s+toll|toll|number\s+of\s+(?:dead|deaths|killed|victims|fatalities|martyrs))\b[^.;!?\d]{0,60}$|"
-    r"\bdeath\s+toll\b[^.;!?\d]{0,120}\s(?:rose|risen|rises|climbed|increased|reached|stands|stood|is|was|jumped|put)(?:\s(?:to|at|by))?\s$|"
-    r"\b(?:number|count)\s+of\s+(?:[\w-]+\s+){1,4}?(?:killed|dead|who\s+died)\b[^.;!?\d]{0,120}\s(?:to|at|is|reached)\s$|"
-    r"\b(?:deaths?|killing|murder|massacre|execution|beheading|martyrdom)s?\s+of\s+$|\b(?:lives|loss)\s+of\s+$",
-    re.IGNORECASE,
-)
-_BOTH_HARMS = re.compile(
-    r"\b(?:killed|killing|dead|kills?)\s*(?:,|and|or|and/or|/)\s*(?:injur|wound)\w*$", re.IGNORECASE
-)
-# Between a verb and a coordinate figure these words start another clause.
-_CLAUSE = re.compile(
-    r"\b(?:were|was|had|have|has|is|are|who|which|that|when|after|before|while|since|where|because|said|says|told|by|from|"
-    r"against|using|with|in|near|at|on|during|destroy\w*|target\w*|launch\w*|fir(?:ed|ing)|attack(?:ed|ing)|seiz\w+|damag\w+)\b|[.;:!?]",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A figure on its way: the span with modifier and unit, and where the number proper begins."""
-
-    start: int
-    end: int
-    number: Number
-    modifier: str | None
-    unit: str | None
-    counts: str | None
-    money: bool = False
-    harmed: bool = False
 
 
 def find(view: View) -> tuple[Quantity, ...]:
@@ -160,9 +107,9 @@ def find(view: View) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _marked(view: View, sentence: Span, ruled: list[_Draft]) -> list[_Draft]:
+def _marked(view: View, sentence: Span, ruled: list[Draft]) -> list[Draft]:
     """What the language model marks as a figure where the rules are silent: its words, if they begin with a number."""
-    found: list[_Draft] = []
+    found: list[Draft] = []
     for label in view.reading.layer("figure"):
         if label.score < _SURE or not (sentence[0] <= label.start and label.end <= sentence[1]):
             continue
@@ -174,7 +121,7 @@ def _marked(view: View, sentence: Span, ruled: list[_Draft]) -> list[_Draft]:
     return found
 
 
-def _from_mark(text: str, label: Label, sentence: Span) -> _Draft | None:
+def _from_mark(text: str, label: Label, sentence: Span) -> Draft | None:
     begins = numbers.starts()
     for token in _WORD.finditer(text, label.start, label.end):
         if not _can_start(text, token, begins):
@@ -187,7 +134,7 @@ def _from_mark(text: str, label: Label, sentence: Span) -> _Draft | None:
             return None
         end = _whole_word(text, label.end, sentence)
         unit = " ".join(text[number.end : end].split()) or None
-        draft = _with_modifier(text, _Draft(number.start, end, number, None, unit, label.value), sentence)
+        draft = _with_modifier(text, Draft(number.start, end, number, None, unit, label.value), sentence)
         return draft if unit or number.words not in numbers.WORDS else None
     return None
 
@@ -199,9 +146,9 @@ def _whole_word(text: str, at: int, sentence: Span) -> int:
     return at
 
 
-def _in_sentence(text: str, sentence: Span) -> list[_Draft]:
-    found: list[_Draft] = []
-    previous: _Draft | None = None
+def _in_sentence(text: str, sentence: Span) -> list[Draft]:
+    found: list[Draft] = []
+    previous: Draft | None = None
     at = sentence[0]
     begins = numbers.starts()
     for token in _WORD.finditer(text, *sentence):
@@ -251,7 +198,7 @@ def _first_only(text: str, number: Number, sentence: Span) -> Number:
     return alone or number
 
 
-def _draft(text: str, number: Number, sentence: Span, previous: _Draft | None) -> _Draft | None:
+def _draft(text: str, number: Number, sentence: Span, previous: Draft | None) -> Draft | None:
     if _is_name_or_measure(text, number, sentence):
         return None
     if text[number.end : number.end + 1] == "+":
@@ -265,12 +212,12 @@ def _draft(text: str, number: Number, sentence: Span, previous: _Draft | None) -
         end = added.end()
         unit = "others" if added["more"].lower() == "others" else None
         counts = "people" if unit else None
-    draft = _with_modifier(text, _Draft(number.start, end, number, None, unit, counts), sentence)
+    draft = _with_modifier(text, Draft(number.start, end, number, None, unit, counts), sentence)
     trailing = _AFTER_BOUND.match(text, draft.end, sentence[1])
     if trailing and draft.modifier is None:
         draft = replace(draft, end=trailing.end(), modifier=" ".join(trailing["words"].lower().split()))
-    harm = _harm(text, draft, sentence, previous)
-    if harm and _takes_harm(draft.counts):
+    harm = harm_of(text, draft, sentence, previous)
+    if harm and takes_harm(draft.counts):
         draft = replace(draft, counts=harm, harmed=True)
     if draft.unit is None and not draft.harmed:
         if not _crowd(number):
@@ -294,23 +241,19 @@ def _crowd(number: Number) -> bool:
     )
 
 
-def _both_count(text: str, draft: _Draft) -> bool:
+def _both_count(text: str, draft: Draft) -> bool:
     """ "Both" counts the noun right after it; "both sides of the border" and "both denied it" count nothing."""
     noun = re.sub(r"^\s*of\s+the\s", "", text[draft.number.end : draft.end]).split()
     return len(noun) <= _BOTH_WORDS and not re.match(rf"{S}of(?![a-z])", text[draft.end : draft.end + 6])
 
 
-def _one_counts(text: str, draft: _Draft) -> bool:
+def _one_counts(text: str, draft: Draft) -> bool:
     """ "One" counts things and harm; "one official said" and "one of them" count nothing."""
     if _OF_THE.match(text, draft.number.end, draft.number.end + 12):
         return False
     if draft.counts in ("fighters", "troops"):
         return not _SAYS_AFTER.match(text, draft.end)
     return draft.harmed or draft.counts in ("weapons", "attacks", "vehicles", "killed", "injured")
-
-
-def _takes_harm(counts: str | None) -> bool:
-    return counts in (None, "people", "fighters", "troops", "casualties", "detained", "groups")
 
 
 def _is_name_or_measure(text: str, number: Number, sentence: Span) -> bool:
@@ -370,21 +313,21 @@ def _is_year(number: Number, following: str, preceding: str) -> bool:
     )
 
 
-def _money(text: str, number: Number, sentence: Span) -> _Draft | None:
+def _money(text: str, number: Number, sentence: Span) -> Draft | None:
     table = measures.counting().money
     sign = _SIGN_BEFORE.search(text[max(sentence[0], number.start - 5) : number.start])
     if sign:
         plain = sign.group().strip().lower()
         name = table.get(plain) or table.get(plain[-1:]) or plain
-        return _Draft(number.start - len(sign.group()), number.end, number, None, name, "money", money=True)
+        return Draft(number.start - len(sign.group()), number.end, number, None, name, "money", money=True)
     word = _ITEM.match(text, number.end, sentence[1])
     of = re.compile(rf"{S}(?:US|U\.S\.|Syrian|Iraqi|Turkish|Iranian|[A-Z][a-z]+i?){S}", re.UNICODE).match(
         text, number.end, sentence[1]
     )
     if word and word["word"].lower() in table:
-        return _Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
+        return Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
     if of and (word := _ITEM.match(text, of.end() - 1, sentence[1])) and word["word"].lower() in table:
-        return _Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
+        return Draft(number.start, word.end(), number, None, word["word"], "money", money=True)
     return None
 
 
@@ -491,7 +434,7 @@ def _whole_noun(text: str, best: tuple[int, str, str], sentence: Span) -> tuple[
         or best[1].endswith("s")
     ):
         return best
-    if _says_harm(item["word"]) or best[1] in ("people", "men", "women", "children", "police", "dead", "personnel"):
+    if says_harm(item["word"]) or best[1] in ("people", "men", "women", "children", "police", "dead", "personnel"):
         return best
     return item.end(), item["word"], best[2] if best[2] in ("weapons", "vehicles") else "things"
 
@@ -513,7 +456,7 @@ def _modifiers() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?P<words>(?:{body})(?:{S}(?:{body}))?){S}$", re.IGNORECASE)
 
 
-def _with_modifier(text: str, draft: _Draft, sentence: Span) -> _Draft:
+def _with_modifier(text: str, draft: Draft, sentence: Span) -> Draft:
     low = max(sentence[0], draft.start - 40)
     match = _modifiers().search(text[low : draft.start])
     if match is None:
@@ -521,7 +464,7 @@ def _with_modifier(text: str, draft: _Draft, sentence: Span) -> _Draft:
     return replace(draft, start=low + match.start("words"), modifier=" ".join(match["words"].lower().split()))
 
 
-def _bounds(draft: _Draft) -> tuple[int | None, int | None]:
+def _bounds(draft: Draft) -> tuple[int | None, int | None]:
     """Lowest and highest value by the modifier: "at least" leaves the top open, "up to" the bottom."""
     number = draft.number
     kind = _AFTER_BOUNDS.get(draft.modifier or "") or ("low" if draft.modifier == "+" else None)
@@ -549,115 +492,3 @@ def _known_parts(modifier: str | None) -> list[str]:
         if all(part in table for part in parts):
             return sorted(parts, key=lambda part: (table[part] == "more", part))
     return []
-
-
-# ---------------------------------------------------------------- harm
-
-
-@lru_cache(maxsize=1)
-def _passive() -> re.Pattern[str]:
-    """What stands between a counted noun and the verb that says what befell it: "of them were reportedly", "who had been"."""
-    harms = "|".join(sorted(measures.counting().harms, key=lambda w: (-len(w), w)))
-    helping = (
-        "were|was|are|is|have|had|has|been|being|be|to|got|also|both|all|either|shot|blown|found|left|confirmed|reported|feared|"
-        "presumed|believed|thought|known|will|may|might|could|[a-z]+ly"
-    )
-    return re.compile(
-        rf"(?:{S}(?:of|from|in)(?:{S}(?!(?:were|was|are|have)\b)[\w-]+){{1,3}}?)?,?{S}(?:(?:who|that|which){S})?"
-        rf"(?:(?:{helping}){S}){{0,5}}(?P<harm>{harms})(?![a-z])",
-        re.IGNORECASE,
-    )
-
-
-def _harm(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> str | None:
-    """What happens to those counted: by the verb after them, the verb before them, or the figure before them."""
-    return (
-        _harm_after(text, draft, sentence)
-        or _harm_before(text, draft, sentence, previous)
-        or _harm_shared(text, draft, previous)
-    )
-
-
-def _harm_after(text: str, draft: _Draft, sentence: Span) -> str | None:
-    """ "12 people were killed", "12 dead", "30 wounded"; not "30 militants killed three soldiers"."""
-    at = draft.end
-    among = _AMONG.match(text, at, sentence[1])
-    if among:
-        return measures.counting().harms[among["harm"].lower()]
-    aside = _INCLUDING.match(text, at, sentence[1])
-    if aside:
-        at = aside.end()
-    joined = _COORDINATE.match(text, at, sentence[1])
-    if joined and not _CLAUSE.search(joined["inner"]) and not _says_harm(joined["inner"]):
-        at = joined.end()
-    match = _passive().match(text, at, sentence[1])
-    if match is None:
-        return None
-    harm = measures.counting().harms.get(match["harm"].lower())
-    if harm is None or match["harm"].lower().endswith("ing"):
-        return None
-    plain = match.start("harm") - at <= 2
-    if plain and match["harm"].lower() not in ("dead", "missing") and _has_object(text, match.end(), sentence):
-        return None
-    if not draft.unit and not plain and draft.number.words == "one":
-        return None
-    both = re.match(
-        rf"{S}?(?:and|or|and/or|/){S}?(?P<next>[a-z]+)(?!{S}(?:\d|[a-z]+(?:{S}[a-z]+)?{S}(?:others|more)))",
-        text[match.end() : match.end() + 30],
-    )
-    if both and harm == "killed" and measures.counting().harms.get(both["next"]) == "injured":
-        return "casualties"
-    return harm
-
-
-def _says_harm(words: str) -> bool:
-    return any(word.group().lower() in measures.counting().harms for word in _WORD.finditer(words))
-
-
-def _has_object(text: str, at: int, sentence: Span) -> bool:
-    """True where a verb takes an object: "killed three soldiers"; not in "2 killed 13 injured"."""
-    match = _OBJECT.match(text, at, sentence[1])
-    if match is None:
-        return False
-    bound = _BOUND_AHEAD.match(text, at, sentence[1])
-    begins = bound.end() if bound else match.end() - len(match.group().split()[-1])
-    number = numbers.read(text, begins, sentence[1])
-    rest = _HARM_NEXT.match(text, number.end, sentence[1]) if number else None
-    return not (rest and measures.counting().harms.get(rest[1].lower()))
-
-
-def _harm_before(text: str, draft: _Draft, sentence: Span, previous: _Draft | None) -> str | None:
-    """ "killing at least 12", "killed and wounded 30", "the death toll rose to 12"."""
-    low = max(sentence[0], draft.start - _HARM_REACH, previous.end if previous else 0)
-    window = text[low : draft.start]
-    if _BOTH_HARMS.search(window.rstrip()):
-        return "casualties"
-    if _TOLL.search(text[max(sentence[0], draft.start - _TOLL_REACH, previous.end if previous else 0) : draft.start]):
-        return "killed"
-    words = list(_WORD.finditer(window))[-6:]
-    for word in reversed(words):
-        harm = measures.counting().harms.get(word.group().lower())
-        between = window[word.end() :]
-        if (
-            harm
-            and word.group().lower() not in ("dead", "missing", "fatal", "died", "die", "dies", "perished", "hurt")
-            and not _CLAUSE.search(between)
-        ):
-            passive = re.search(r"\b(?:was|were|been|be|are|is|being)\s+(?:\w+ly\s+)?$", window[: word.start()])
-            return None if passive else harm
-    return None
-
-
-def _harm_shared(text: str, draft: _Draft, previous: _Draft | None) -> str | None:
-    """ "killed 5 soldiers and 3 civilians", "20 people were killed, including 5 children": the harm of the figure before."""
-    if previous is None or not previous.harmed or draft.start - previous.end > _HARM_REACH:
-        return None
-    between = text[previous.end : draft.start]
-    if draft.unit == "of them" and not between.strip(" ,"):
-        return previous.counts
-    if re.search(r"\b(?:including|among them|of whom|mostly)\s*$", between, re.IGNORECASE):
-        return previous.counts
-    if _CLAUSE.search(between):
-        return None
-    joined = re.fullmatch(r"\s*(?:,|and|,\s*and|as well as|along with)\s*(?:[\w\s,'’-]{0,40}\s)?", between)
-    return previous.counts if joined and not _says_harm(between) else None
