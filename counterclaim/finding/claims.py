@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from counterclaim.finding import claims_forms, claims_frames, claims_read
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_read import LEDGER, Trust
+from counterclaim.finding.claims_side import Sides
 from counterclaim.finding.claims_stance import Saying, stance
 from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
 from counterclaim.finding.mentions import Named
@@ -202,11 +204,21 @@ class _Maker:
                 speaker_end=speaker.span[1] if speaker.span else None,
                 speaker=self.view.text[speaker.span[0] : speaker.span[1]] if speaker.span else None,
                 speaker_id=speaker.speaker_id, on_behalf_of=self._other(speaker),
-                stance=stance(Saying(frame.verb.split()[0], frame.stance, frame.negated, content)),
+                stance=stance(self._saying(frame, speaker, (start, end))),
                 direct=direct, chain=self._chain(frame, speaker, told), within=None,
                 confidence=round((frame.sure or _SURE.get(frame.rule, _OTHER)) * (0.5 + speaker.sure / 2), 2),
                 rule=frame.rule,
             )  # fmt: skip
+
+    def _saying(self, frame: Frame, speaker: Speaker, content: Span) -> Saying:
+        """What the stance is read from."""
+        told = self._sides.told(content, speaker.speaker_id, self._other(speaker))
+        words_ = " ".join(self.view.text[slice(*content)].split())
+        return Saying(frame.verb.split()[0], frame.stance, frame.negated, words_, frame.frame, told)
+
+    @cached_property
+    def _sides(self) -> Sides:
+        return Sides(self.named, self.knowledge, self.view.text)
 
     def asks(self, speaker: Speaker) -> bool:
         """True for the outlet itself, whose words in an interview are questions."""

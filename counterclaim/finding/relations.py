@@ -50,7 +50,7 @@ _NO_GROUPS = frozenset(
 )  # fmt: skip
 # What only holds between two that are not one the part of the other.
 _APART = (Predicate.SUPPORTS, Predicate.OPPOSES, Predicate.ALLIED_WITH)
-_CARRIED = (Stance.DENIES, Stance.ACCUSES)
+_ACCUSING = re.compile(r"accus|alleg|blam|charg", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _relation(view: View, tie: _Tie, said: tuple[Claim, ...]) -> Relation:
     start, end = tie.span
     around = [c for c in said if c.start < end and end <= c.end and (c.start <= start or not tie.taken)]
     claim = min(around, key=lambda c: (c.end - c.start, c.claim_id), default=None)
-    stance = claim.stance if claim is not None and not tie.taken and claim.stance in _CARRIED else Stance.ASSERTS
+    stance = _carried(claim) if claim is not None and not tie.taken else Stance.ASSERTS
     article = view.article
     return Relation(
         relation_id="", subject_id=tie.subject, predicate=tie.predicate, object_id=tie.object, title=tie.title,
@@ -255,6 +255,12 @@ def _relation(view: View, tie: _Tie, said: tuple[Claim, ...]) -> Relation:
         start=start, end=end, text=view.text[start:end], claim_id=claim.claim_id if claim else None,
         date_earliest=None, date_latest=None,
     )  # fmt: skip
+
+
+def _carried(claim: Claim) -> Stance:
+    """What a claim does with the relation that it states: denies it, accuses somebody of it, or says that it is so."""
+    accused = claim.stance is Stance.ACCUSES and _ACCUSING.search(claim.cue or "")
+    return claim.stance if claim.stance is Stance.DENIES or accused else Stance.ASSERTS
 
 
 def _dated(relation: Relation, tie: _Tie, view: View, days: tuple[DateExpression, ...]) -> Relation:

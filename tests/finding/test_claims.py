@@ -245,3 +245,48 @@ def test_speakers_without_a_name(text: str, speaker_id: str) -> None:
 def test_a_relative_clause_ends_its_content() -> None:
     found = said("The boat, which the army calls a wreck, sank in the port.")
     assert [c.text for c in found] == ["a wreck"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        # the own side did it, whoever of it speaks
+        ("The Syrian army said it had struck a depot of Hezbollah.", "claims-responsibility"),
+        ("The Syrian army said that Syrian warplanes hit a depot of Hezbollah.", "claims-responsibility"),
+        ("A US official said that the US military carried out a strike in the desert.", "claims-responsibility"),
+        ("Hezbollah said its fighters had fired six rockets.", "claims-responsibility"),
+        ("The Syrian army said the raids were a response to the shelling.", "claims-responsibility"),
+        ("A US official said that US forces would not strike the port.", "asserts"),
+        # who watches says what others did
+        ("The Syrian Observatory for Human Rights said Syrian warplanes hit a depot.", "asserts"),
+        ("The Syrian Observatory for Human Rights said it had counted ten dead.", "asserts"),
+        # a wrong laid to somebody
+        ("Hezbollah said that Syrian helicopters dropped barrel bombs on the town.", "accuses"),
+        ("An official said that barrels with toxic gas had fallen on the town.", "asserts"),
+        ("Hezbollah said that Syrian warplanes hit a hospital.", "accuses"),
+        ("The minister said the deal was undermining the truce.", "accuses"),
+        ("Hezbollah confirmed that Syria was behind the blast.", "accuses"),
+        ("Hezbollah confirmed that ten men had died.", "confirms"),
+        ("The minister called the raid a crime against the coast.", "condemns"),
+        # what is not so
+        ("The minister said that not one of its drones flew that day.", "denies"),
+        ("The minister said it was impossible that the boat had left the port.", "denies"),
+        ("The minister said the rain had not stopped.", "asserts"),
+        # harm and help announced, things asked
+        ("Hezbollah said its response would come soon.", "threatens"),
+        ("Hezbollah said any raid on the port will trigger a regional war.", "threatens"),
+        ("Hezbollah said it would respect the truce.", "pledges"),
+        ('"We call on all sides to stop," Milo Venn said.', "demands"),
+        ("The minister said it is vital that aid reaches the coast.", "demands"),
+    ],
+)
+def test_stance_asks_who_does_in_a_content_what_it_tells(text: str, stance: str) -> None:
+    assert said(text)[0].stance == stance
+
+
+def test_not_claiming_responsibility_claims_none() -> None:
+    assert [c.stance for c in said("Hezbollah did not claim responsibility for the raid.")] in (
+        [],
+        ["asserts"],
+        ["denies"],
+    )
