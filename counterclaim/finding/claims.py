@@ -27,6 +27,7 @@ from counterclaim.text import Quote, Span, quotes, sentences, slug, trim, words
 
 _OTHER = 0.75
 _ALIKE = 0.5  # share of a headline's words that the claim which it sums up holds; set by eye
+_NEAR = 40  # characters after "told" in which its object is named
 _REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist)\s*\Z")
 # Rules whose content without a named speaker is an answer of an interview.
 ANSWERS = ("words after a name and a colon", "answer of an interview")
@@ -61,9 +62,14 @@ def find(view: View, knowledge: Knowledge, named: Named) -> tuple[Claim, ...]:
 def _headlined(view: View, claims: Sequence[Claim]) -> Iterator[Claim]:
     """ "..., monitor says" in a headline is said by whom the text below names for the same words."""
     for claim in claims:
-        told = _same_words(view, claim, claims) if claim.speaker_id.startswith(UNNAMED) else None
+        trailing = claim.rule.startswith(claims_forms.TRAILING)
+        told = _same_words(view, claim, claims) if trailing or claim.speaker_id.startswith(UNNAMED) else None
         if told is None:
-            yield claim
+            if not trailing:
+                yield claim
+            continue
+        if not claim.speaker_id.startswith(UNNAMED):
+            yield replace(claim, chain=(*told.chain[:-1], claim.speaker_id))
             continue
         yield replace(
             claim,
@@ -132,6 +138,8 @@ def ruled(view: View, knowledge: Knowledge) -> tuple[Frame, ...]:
     for unit in units:
         if view.title and unit.start < view.title[1]:
             headline = claims_forms.headline(text, (unit.start, unit.end), cues)
+            if headline is None:
+                headline = claims_forms.trailing(text, (unit.start, unit.end))
             if headline is not None:
                 found.append(headline)
                 continue
@@ -278,6 +286,8 @@ class _Maker:
     def _heard(self, frame: Frame) -> str | None:
         """The outlet, or its reporter, to whom something was said."""
         span = frame.told
+        if span is None and frame.verb.split()[:1] == ["tell"]:
+            span = next(((m.start, m.end) for m in self.named.inside(frame.cue[1], frame.cue[1] + _NEAR)), None)
         if span is None:
             return None
         if _REPORTER.search(self.view.text, *span):

@@ -13,7 +13,7 @@ from counterclaim.finding.claims_words import Stream
 from counterclaim.knowledge.cues import Cues
 from counterclaim.language.surface_words import DEMONYMS
 from counterclaim.records import Stance
-from counterclaim.text import Span, bag, quotes, words
+from counterclaim.text import Span, bag, quotes, trim, words
 
 _HEADLINE = re.compile(r"(?P<who>[^:\n.!?]{2,60}?)(?P<colon>:)\s+(?P<what>\S.{8,})", re.DOTALL)
 _NO_SPEAKERS = bag(
@@ -248,6 +248,7 @@ def _end(unit: Stream, start: int) -> int:
 
 # -- two clauses of one cue
 
+_AND_TOO = re.compile(r",?\s+and\s+(?=\S)")
 _AND_THAT = re.compile(r"[,;]?\s+(?:and|but)(?:\s+also)?\s+(?P<that>that)\s+(?=\S)")
 _ONE_THING = ("noun of saying", "verb and object", "described as", "wrong laid to somebody", "asked to act", "hearsay")
 
@@ -256,7 +257,20 @@ def parted(text: str, frame: Frame) -> Frame:
     """ "said A and that B" has two contents, however it was read."""
     if frame.rule.startswith(_ONE_THING) or (frame.rule.startswith("words after") or len(frame.parts) > 2):
         return frame
-    return replace(frame, parts=tuple(part for whole in frame.parts for part in _clauses(text, whole)))
+    parts = [part for whole in frame.parts for part in _clauses(text, whole)]
+    return replace(frame, parts=tuple(part for whole in parts for part in _on_both_sides(text, whole, frame)))
+
+
+def _on_both_sides(text: str, part: Part, frame: Frame) -> Iterator[Part]:
+    """ "Ten ships sank, he said, and the port burned": what stands on both sides of the cue are two clauses."""
+    low, high = min(frame.cue[0], (frame.speaker or frame.cue)[0]), max(frame.cue[1], (frame.speaker or frame.cue)[1])
+    also = _AND_TOO.match(text, high, part.end) if part.quote is None and part.start < low and high < part.end else None
+    if also is None or not _is_clause(text[also.end() : part.end]):
+        yield part
+        return
+    start, end = trim(text, part.start, low, also=",;")
+    yield Part(start, end, part.marker)
+    yield Part(also.end(), part.end, also.end())
 
 
 def _clauses(text: str, part: Part) -> Iterator[Part]:
@@ -308,6 +322,26 @@ def headline(text: str, span: Span, cues: Cues) -> Frame | None:
                  (base + speaker[0], base + speaker[1]), None, (part,))  # fmt: skip
 
 
+TRAILING = "headline that ends in who says it"
+_TRAILING = re.compile(
+    r"(?P<what>\S.{14,}?\s)(?:[^\w\s]\S*\s+)?"
+    r"(?P<who>monitors?|officials?|police|army|activists?|sources?|reports?|witness(?:es)?|ministry)(?:\s*\|[^|]*)?"
+)
+
+
+def trailing(text: str, span: Span) -> Frame | None:
+    """A title that ends in who says it, its dash or colon lost: "Raid kills ten in Halvane monitor".
+
+    It is one only where the text below tells the same as somebody's words.
+    """
+    match = _TRAILING.fullmatch(text, *trim(text, *span))
+    if match is None:
+        return None
+    what, who = trim(text, *match.span("what"), also=",:;"), match.span("who")
+    return Frame(TRAILING, who, match["who"].lower(), Stance.ASSERTS, "clause", False, who, None,
+                 (Part(what[0], what[1], what[0]),))  # fmt: skip
+
+
 def _speaks(words: str, cues: Cues) -> bool:
     parts = words.split()
     if not parts or len(parts) > 7:
@@ -352,7 +386,7 @@ def free_quotations(units: Sequence[Stream], taken: Sequence[Frame]) -> Iterator
                         None, unit.paragraph, follows=last.cue)  # fmt: skip
 
 
-_LABEL = re.compile(r"(?P<who>[A-Z][\w.'’\- ]{0,40}?|[QA])(?P<colon>:)[ \t]+(?=\S)")
+_LABEL = re.compile(r"[“\"]?(?P<who>[A-Z][\w.'’\- ]{0,40}?|[QA])[”\"]?(?P<colon>:)[ \t]+(?=\S)")
 _QUESTIONS = frozenset({"q", "question", "interviewer", "host", "reporter"})
 _ANSWERS = frozenset({"a", "answer"})
 
@@ -372,7 +406,7 @@ def dialogue(text: str, paragraphs: Sequence[Span], cues: Cues) -> Iterator[Fram
             continue
         colon = match.span("colon")
         yield Frame("words after a name and a colon", (match.start("who") if answer else colon[0], colon[1]), ":", Stance.ASSERTS,
-                    "quote", False, None if answer else (match.start("who"), colon[0]), None, (part,),
+                    "quote", False, None if answer else match.span("who"), None, (part,),
                     paragraph=number + 1)  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def frames(unit: Stream, cues: Cues) -> Iterator[Frame]:
     """The verb frames of one unit, in text order of their cues."""
     found: list[Frame] = []
     for i, low in enumerate(unit.low):
-        taken = _claimed_by(unit, i, cues) if low == "claimed" else None
+        taken = _claimed_by(unit, i, cues) if low == "claimed" else _put_at(unit, i, cues) if low in _PUTS else None
         if taken is not None:
             found.append(replace(taken, paragraph=unit.paragraph))
             continue
@@ -465,6 +465,30 @@ _DEEDS = bag(
     "attack attacks bombing bombings bomb blast blasts explosion explosions strike strikes raid raids operation operations ambush",
     "shelling killing killings assassination shooting shootings suicide assault rocket rockets",
 )
+
+
+_PUTS = frozenset({"put", "puts", "putting"})
+_SUMS = bag("number numbers toll figure count dead total casualties losses killed wounded injured")
+
+
+def _put_at(unit: Stream, i: int, cues: Cues) -> Frame | None:
+    """ "The ministry put the number of dead at 21"."""
+    at = next((k for k in range(i + 2, min(len(unit) - 1, i + 14)) if unit.low[k] == "at"), None)
+    if at is None or not any(unit.low[k] in _SUMS for k in range(i + 1, at)) or not _counts(unit, at + 1):
+        return None
+    said = cues.forms["saying"]
+    verb = Verb(i, i, i, _plain(cues), said, gerund=unit.low[i] == "putting")
+    who = subject(unit, verb, cues)
+    if who is None:
+        return None
+    part = After(unit, verb).clause(i + 1, i + 1)
+    return Frame("number put at", (unit.starts[i], unit.ends[i]), "put", Stance.ASSERTS, "object", False, who.span, who.aside,
+                 (part,))  # fmt: skip
+
+
+def _counts(unit: Stream, k: int) -> bool:
+    """A figure, or words that open one, begin here."""
+    return any(unit.word(j)[:1].isdigit() for j in range(k, k + 4)) or unit.word(k) in w.DETERMINERS
 
 
 def _ends_name(unit: Stream, k: int) -> bool:

@@ -25,6 +25,7 @@ _HEADS = re.compile(
     r"foreign minister|secretary|coordinator|chancellor|ruler|founder|commander-in-chief|advis[eo]r)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"\b(?:leader|head|chief|commander|secretary[- ]general|director|chairman)\b", re.IGNORECASE)
 _OFFICE = (
     r"(?:vice[- ])?(?:prime minister|president|premier|(?:foreign|defen[cs]e|interior|information|oil|deputy foreign) minister|"
     r"(?:foreign |defen[cs]e )?ministry|king|army|ambassador|envoy|government|spokes(?:man|woman|person)|"
@@ -56,6 +57,7 @@ _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORE
 _OWNED = re.compile(r"(?:its|their|the (?P<noun>[a-z]{4,}?)['’]?s) (?=[a-z])", re.IGNORECASE)
 _NOBODY = frozenset({"no one", "nobody", "none", "neither", "not everyone", "no", "nothing"})
 _ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
+_AFTER_NOUN = bag("close familiar loyal present near based involved briefed privy")
 _COUNTS = bag("toll tally figure count data estimate")  # they name nobody
 _STATED = re.compile(
     r"\b(?:statement|communiqu[eé]|notice|decree|letter|message|bulletin|press release)\b", re.IGNORECASE
@@ -242,9 +244,21 @@ class Speakers:
                 m for m in self.named.inside(*aside) if m.type in (MentionType.ORG, MentionType.NORP, MentionType.PLACE)
             ]
             found = self._body(bodies, aside) if bodies else None
+        if found is None:
+            found = self._by_catalogue(key, around, aside)
         if found is not None:
             self._for.setdefault(key, found)
         return found or self._for.get(key)
+
+    def _by_catalogue(self, key: str, around: str, aside: Span | None) -> str | None:
+        """ "The leader of the resistance, Maren": called a head, and the catalogue has one body that they lead."""
+        called = around if aside is None else f"{around} {self.view.text[slice(*aside)]}"
+        actor = self.knowledge.catalogue.get(key)
+        if actor is None or _LEADING.search(called) is None:
+            return None
+        day = self.view.article.published
+        led = {post.of for post in actor.posts if post.role is Predicate.LEADS and post.held(day)}
+        return next(iter(led)) if len(led) == 1 else None
 
     def _spoken_for(self, around: str) -> str | None:
         """ "Its spokesman Maren", "spokesman Maren": the body that spoke last, right before."""
@@ -330,6 +344,8 @@ class Speakers:
         content = [low for low in tokens.low if low[0].isalnum() and low not in w.DETERMINERS]
         if not content:
             return Speaker(span, UNSPECIFIED, None, 0.4)
+        if len(content) > 1 and content[-1] in _AFTER_NOUN:
+            content = content[:-1]  # "sources close to the Front"
         head = content[-1]
         kind = self.knowledge.cues.speaks(head)
         actor = self.knowledge.catalogue.find(" ".join(content))
@@ -409,6 +425,9 @@ class Speakers:
             )
             if near is not None:
                 return Speaker(span, near.person.entity_id, self._for.get(near.person.entity_id), 0.7)
+            titled = self._by_title(" ".join(content), span[0])
+            if titled is not None:
+                return Speaker(span, titled, self._for.get(titled), 0.7)
             ending = "-".join(content)
             return next(
                 (
@@ -426,6 +445,12 @@ class Speakers:
             or self._called(content[-1], span[0])
         )
         return Speaker(span, body, None, 0.7) if body else None
+
+    def _by_title(self, title: str, at: int) -> str | None:
+        """The one person named before who has an office of this title in the catalogue."""
+        people = [m for m in self.named.mentions if m.end <= at and m.type is MentionType.PERSON and m.how in _NAMING]
+        found = {m.entity_id for m in people if self.knowledge.catalogue.office(m.entity_id, title) is not None}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _called(self, noun: str, at: int) -> str | None:
         """The one body named before whose name has the noun in it: "the command", "the brigade"."""
