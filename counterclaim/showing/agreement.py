@@ -24,7 +24,7 @@ Distance = Callable[[Any, Any], float]
 Values = Mapping[str, Mapping[str, Any]]
 
 BLIND = "answered before the program's answer was shown"
-_THERE, _NOT_THERE = "is one", "is none"
+_THERE, _NOT_THERE = "yes", "no"
 
 
 def nominal(one: Any, other: Any) -> float:
@@ -142,7 +142,7 @@ class _Said:
         key = f"{d.target_table} {row}"
         stands = self._stands.setdefault(key, dict(found_values(change.row)))
         is_there = d.action != "refuse"
-        said = {"there": _THERE if is_there else _NOT_THERE}
+        said = {"there is one": _THERE if is_there else _NOT_THERE}
         given = dict(_canonical(change.values))
         stands.update(given)
         if d.action == "accept":

@@ -14,12 +14,16 @@ _SHOWN_HELD = 12
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One who holds a position, in which words, and where these stand; ``day`` is the first on which it was published."""
+    """One who holds a position, in which words, and where these stand; ``day`` is the first on which it was published.
+
+    ``reviewed`` says that a person has reviewed every row that says so.
+    """
 
     by: str
     text: str
     day: str | None
     places: tuple[Words, ...]
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ def _sides(site: Site, dispute: Dispute) -> tuple[Side, ...]:
 
 def _side(site: Site, position: str, found: dict[tuple[str, str], list[Account | Claim]]) -> Side:
     every = [row for of in found.values() for row in of]
-    held = [Held(by, text, _first(site, of), _places(site, of)) for (by, text), of in found.items()]
+    held = [
+        Held(by, text, _first(site, of), _places(site, of), all(_id(row) in site.reviewed for row in of))
+        for (by, text), of in found.items()
+    ]
     return Side(
         site.called(position),
         tuple(sorted(held, key=lambda h: (h.day or "9", h.by, h.text))),
@@ -116,6 +123,10 @@ def _side(site: Site, position: str, found: dict[tuple[str, str], list[Account |
         _first(site, every),
         len(every),
     )
+
+
+def _id(row: Account | Claim) -> str:
+    return row.claim_id if isinstance(row, Claim) else row.account_id
 
 
 def _places(site: Site, found: Iterable[Account | Claim]) -> tuple[Words, ...]:

@@ -60,14 +60,23 @@ class Ruled:
 
     def reviewers(self, table: str, row_id: str) -> list[str]:
         """Who has reviewed a row, in the order in which they did."""
-        return list(dict.fromkeys(d.by for d in self.on.get(f"{table} {row_id}", ()) if d.action in REVIEWING))
+        return self._reviewers.get(table, {}).get(row_id, [])
+
+    @cached_property
+    def _reviewers(self) -> Mapping[str, dict[str, list[str]]]:
+        """Table -> row -> who has reviewed it."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for row, made in self.on.items():
+            table, _, row_id = row.partition(" ")
+            who = list(dict.fromkeys(d.by for d in made if d.action in REVIEWING))
+            if who:
+                found[table][row_id] = who
+        return found
 
     @cached_property
     def reviewed(self) -> frozenset[str]:
         """Ids of rows that a person has reviewed, weighed or not."""
-        return frozenset(
-            row.partition(" ")[2] for row, made in self.on.items() if any(d.action in REVIEWING for d in made)
-        )
+        return frozenset(row_id for rows in self._reviewers.values() for row_id in rows)
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:
@@ -104,15 +113,14 @@ class Ruled:
         values = "; ".join(f"{_SLOTS.get(slot, slot)} {_value(slot, value)}" for slot, value in change.values.items())
         who = [w.name for w in change.entities]
         told = f"{len(change.sides)} events" if len(change.sides) > 1 else ""
-        rest = values or " = ".join(who) or told or (change.public_role or "")
+        rest = values or " and ".join(who) or told or (change.public_role or "")
         if d.action == "mark":
             rest = f"{', '.join(who)}: {change.public_role}"
-        if d.action == "split" and who:
-            rest = " ≠ ".join(who)
         if d.action == "undo":
             of = self.by_id.get(d.target_id)
             rest = f"“{self.says(of)}” of {of.by}" if of else d.target_id
-        return f"{_DONE.get(d.action, d.action)}{': ' if rest else ''}{rest}"
+        done = "answered" if d.action == "correct" and was_blind(d) else _DONE.get(d.action, d.action)
+        return f"{done}{': ' if rest else ''}{rest}"
 
 
 def reason(d: Decision) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from counterclaim.errors import AnchorError, Busy, LedgerError, UsageError
@@ -87,7 +87,7 @@ class Workshop:
         if made is None:
             return None
         template, values = made
-        shared = {"pending": self.pending(pages), "other_knowledge": _OTHER_KNOWLEDGE}
+        shared: dict[str, Any] = {"pending": self.pending(pages), "other_knowledge": _OTHER_KNOWLEDGE}
         return pages.render(template, site=review.site, **shared, **values)
 
     # ------------------------------------------------------------ writing

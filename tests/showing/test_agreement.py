@@ -86,7 +86,7 @@ def test_two_reviewers_of_one_stance(ledger: Ledger) -> None:
         deciding.correct(ledger.store, two, {"stance": second}, by(name, 2, BLIND))
     reading = agreement.reading(ledger)
     assert found(ledger)["claims stance"] == (pytest.approx(alpha([["d", "d"], ["c", "a"]])), 2)
-    assert found(ledger)["claims there"] == (None, 2)
+    assert found(ledger)["claims there is one"] == (None, 2)
     assert (reading.reviewers, reading.blind, reading.answers) == ({"Ilse": 2, "Karl": 2}, 2, 4)
 
 
@@ -104,9 +104,9 @@ def test_the_last_word_of_a_reviewer_counts_and_what_was_taken_back_does_not(led
     deciding.refuse(ledger.store, row, by("Ilse", 1))
     gone = deciding.refuse(ledger.store, row, by("Karl", 1))
     deciding.undo(ledger.store, gone.decision_id, by("Karl", 2))
-    assert "claims there" not in found(ledger)
+    assert "claims there is one" not in found(ledger)
     deciding.accept(ledger.store, row, by("Karl", 3))
-    assert found(ledger)["claims there"] == (0.0, 1)
+    assert found(ledger)["claims there is one"] == (0.0, 1)
 
 
 def test_figures_and_days_have_distances(ledger: Ledger) -> None:

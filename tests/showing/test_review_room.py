@@ -353,7 +353,7 @@ def test_two_answers_on_one_row_are_both_kept(path: Path) -> None:
     assert karl.fills(page, "claim", speaker="Milo Venn", stance="pledges").status_code == 303
     assert [(d.by, d.action) for d in decisions(path)] == [("Ilse Maren", "correct"), ("Karl Oster", "correct")]
     table = ilse.tree("/review/agreement.html").xpath("//table//tr[th='claims']")
-    assert {row.xpath("./td[1]/text()")[0] for row in table} == {"stance", "speaker", "there"}
+    assert {row.xpath("./td[1]/text()")[0] for row in table} == {"stance", "speaker", "there is one"}
 
 
 def test_two_rooms_on_one_ledger_lose_no_decision(path: Path) -> None:
