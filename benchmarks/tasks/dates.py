@@ -50,16 +50,14 @@ def _gum(text: str, found: Expression) -> Record | None:
     start, end = found.core, found.core_end
     value = meaning.value
     if (
-        meaning.kind == "set"
+        meaning.kind in ("set", "vague")
         or value.startswith("XXXX-XX-XXT")
         or (meaning.kind == "duration" and meaning.grain != "lasting")
     ):
         return None
-    if meaning.kind == "vague" and (value != "PAST_REF" or found.rule not in ("ago", "the past days")):
-        return None
     if meaning.earliest and meaning.kind == "duration":
         value = f"{meaning.earliest}/{meaning.latest or '..'}"
-    elif meaning.kind in ("vague", "duration"):
+    elif meaning.kind == "duration":
         value = f"../{meaning.latest}" if meaning.latest else value
     elif _narrowed(meaning) and re.match(r"(?:the )?(?:early|late|mid)", text[start:end], re.IGNORECASE):
         value = f"{meaning.earliest}/{meaning.latest}"

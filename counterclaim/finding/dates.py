@@ -84,8 +84,9 @@ _YEAR_BESIDE = re.compile(
 )
 # Readings that hang on the day of publication; "today" alone may mean "nowadays".
 _NEWS_RULES = ("weekday", "part of today", "unit beside today", "weekend", "ago")
-# A text is a history where it names so many earlier years and next to nothing else.
-_MANY_YEARS = 5
+# A text is a history where it names so many other years and next to nothing else, or so many dates that all lie so many
+# years back.
+_MANY_YEARS, _SOME_DATES, _LONG_AGO = 5, 3, 20
 _NEAR_DAYS = 31
 # From this probability on a date that only the language model sees is read.
 _SURE = 0.5
@@ -103,7 +104,7 @@ _FUTURE_CUE = (
 _PAST_CUE = (
     r"(?:was|were|had|did|been|said|told|took|began|came|hit|struck|left|met|made|went|held|became|found|saw|shot|fought|fell|broke"
     r"|gave|got|led|lost|put|sent|set|spoke|stood|thought|wrote|won|brought|built|bought|caught|drove|fled|flew|knew|ran|rose"
-    r"|sank|sought|[a-z]{2,}ed)"
+    r"|sank|sought|(?-i:(?!(?:need|indeed|speed|feed|seed|breed|shed|hundred|sacred|exceed|proceed|succeed|embed)\b)[a-z]{2,}ed))"
 )
 _PRESENT_CUE = r"(?:is|are|can|should|must|may|has|have|tends?|occurs?|remains?|(?:do|does)\s+not)"
 _CUE = re.compile(
@@ -219,7 +220,9 @@ def _style(view: View, found: list[Expression], published: Meaning | None) -> St
         return NEWS
     years = [one.meaning.latest.year for one in found if one.meaning.explicit and one.meaning.latest]
     others = [year_number for year_number in years if year_number != published.earliest.year]
-    return Style(timeless=not hanging, history=len(set(others)) >= _MANY_YEARS and len(others) * 10 >= len(years) * 8)
+    far = all(year_number < published.earliest.year - _LONG_AGO for year_number in others)
+    enough = len(set(others)) >= _MANY_YEARS or (far and len(others) >= _SOME_DATES)
+    return Style(timeless=not hanging, history=enough and len(others) * 10 >= len(years) * 8)
 
 
 def _by_publication(view: View, one: Expression, published: Meaning) -> bool:
