@@ -111,9 +111,7 @@ class After:
         counted = unit.word(i + 1) in ("least", "most", "than") or unit.word(i + 1)[:1].isdigit()
         if (low in _NO_CLAUSE and not counted) or lemma in _NEEDS_THAT or low in _AUTHORS_TURN:
             return None
-        if not self._has_verb(i) and (
-            lemma not in _SAYS or len(unit) - i < 4 or low in ("the", "a", "no", "it", "yes")
-        ):
+        if not self.has_verb(i) and (lemma not in _SAYS or len(unit) - i < 4 or low in ("the", "a", "no", "it", "yes")):
             return None
         return Content("clause", self.clauses(i, i), told, bare=True)
 
@@ -124,7 +122,7 @@ class After:
             new = unit.low[k] in w.SUBJECTS or (unit.low[k] in w.DETERMINERS and unit.low[k - 1] not in w.PREPOSITIONS)
             if unit.low[k] in (",", "Q", "that", "and", "who", "which"):
                 return None
-            if new and unit.low[k] not in ("who", "which", "that") and self._has_verb(k):
+            if new and unit.low[k] not in ("who", "which", "that") and self.has_verb(k):
                 return Content("clause", self.clauses(k, k), told, bare=True)
         return None
 
@@ -133,7 +131,7 @@ class After:
         closing = next((k for k in range(i + 1, min(len(self.unit), i + 14)) if self.unit.low[k] == ","), None)
         return i if closing is None or self.unit.word(closing + 1) not in w.SUBJECTS | w.DETERMINERS else i + 1
 
-    def _has_verb(self, i: int) -> bool:
+    def has_verb(self, i: int) -> bool:
         """A finite verb in the words to come makes a clause; a bare noun phrase is an object."""
         unit = self.unit
         for k in range(i, min(len(unit), i + 26)):
@@ -264,6 +262,8 @@ class After:
         for k in range(i + 3, end):
             if unit.low[k] == "that" and unit.low[k - 1] == "and" and unit.low[marker] == "that":
                 return (self.part(i, k - 1, marker), self.part(k + 1, end, k))
+        if unit.word(end) == "and" and unit.word(end + 1) == "that" and end + 3 < len(unit):  # "said A and that B"
+            return (self.part(i, end, marker), self.part(end + 2, self.clause_end(end + 2), end + 1))
         return (self.part(i, end, marker),)
 
     def clause(self, i: int, marker: int) -> Part:
@@ -287,7 +287,7 @@ class After:
                 return k
             if low in _AUTHORS_TURN and (low == "adding" or unit.low[k - 1] == "Q") and k > i + 1:
                 return k
-            if low == "and" and unit.word(k + 1) == "that" and unit.low[i - 1] != "that":
+            if low == "and" and unit.word(k + 1) == "that" and unit.low[i - 1] != "that" and self.has_verb(k + 2):
                 return k
             if low in ("—", "–") and not any(x in ("—", "–") for x in (*unit.low[i:k], *unit.low[k + 1 :])):
                 return k

@@ -354,10 +354,21 @@ def _left(
             whole = _parenthesis(unit, verb, who, edge, rest)
             if whole is not None:
                 return whole
-        parts, rule = (found,), "clause before the verb"
+        parts, rule = (found, *_and_more(unit, verb, rest)), "clause before the verb"
     return replace(_build(unit, verb, who, (*parts, *_resumed(unit, rest)), rule), told=told)
 
 
+def _and_more(unit: Stream, verb: Verb, rest: int) -> tuple[Part, ...]:
+    """ "Ten ships sank, he said, and the port burned": the clause after "and", where nobody else speaks in it."""
+    after = After(unit, verb)
+    if unit.word(rest) != "," or unit.word(rest + 1) != "and" or not after.has_verb(rest + 2):
+        return ()
+    if any(low in _STRONG_PAST for low in unit.low[rest + 2 :]):
+        return ()
+    return (after.part(rest + 2, after.clause_end(rest + 2), rest + 2),)
+
+
+_STRONG_PAST = frozenset({"said", "told", "added", "says", "wrote", "announced", "warned"})
 _GERUND_LIKE = bag("adding saying noting who which citing referring and but while as in after when a the")
 
 

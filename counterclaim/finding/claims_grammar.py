@@ -95,6 +95,7 @@ _ASIDE_STARTS = bag(
     "asked however too president secretary now director quoting meanwhile former himself herself for at on",
     "from as along like including once part acting where professor chairman",
 )
+_ADJECTIVES = bag("armed united allied leading opposing warring ruling governing")
 _OPENERS = frozenset({",", "Q", "that", "and", "but", "while", ":", ";", "", "as", "because", "which"})
 
 
@@ -269,6 +270,8 @@ def _hangs(unit: Stream, first: int, last: int, cues: Cues) -> bool:
     """A preposition may hang on a noun that can speak, or on one with its article at a clause's start."""
     if cues.speaks(unit.low[last]) is not None:
         return True
+    if unit.low[last] in w.AFTER_NOUN and cues.speaks(unit.word(last - 1)) is not None:
+        return True  # "sources close to the Front"
     opens = unit.word(first - 1) in _OPENERS and unit.low[first] not in w.PREPOSITIONS
     return opens and (unit.low[first] in w.DETERMINERS or unit.raw[last][0].isupper())
 
@@ -287,7 +290,7 @@ def base_left(unit: Stream, last: int) -> int:
             return k + 1
         if low in w.DETERMINERS:
             return k - 1 if unit.word(k - 1) in ("all", "some", "both", "many") else k
-        verbal = low.endswith(("ed", "ing")) or low in w.PAST
+        verbal = (low.endswith(("ed", "ing")) or low in w.PAST) and low not in _ADJECTIVES
         if last > k > 0 and verbal and unit.raw[k][0].islower() and unit.low[k - 1] not in w.DETERMINERS:
             return k + 1
         dated = k > 0 and (unit.low[k - 1] in w.TIMES or _YEAR.fullmatch(unit.low[k - 1]))

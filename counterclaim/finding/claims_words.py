@@ -32,6 +32,8 @@ PREPOSITIONS = bag(
     "behind beyond inside outside within without toward towards via per after before since until upon despite following like",
     "including regarding concerning along beside besides than as above below off out up down throughout except versus",
 )
+# Adjectives that stand after the noun for who speaks and take a preposition.
+AFTER_NOUN = bag("close familiar loyal present near based involved briefed privy")
 NP_LINKS = bag("of for at in from with on to near inside against")
 CONJUNCTIONS = bag(
     "and but or nor yet so while although though because since if unless when whenever where whereas after before until as",

@@ -57,7 +57,6 @@ _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORE
 _OWNED = re.compile(r"(?:its|their|the (?P<noun>[a-z]{4,}?)['’]?s) (?=[a-z])", re.IGNORECASE)
 _NOBODY = frozenset({"no one", "nobody", "none", "neither", "not everyone", "no", "nothing"})
 _ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
-_AFTER_NOUN = bag("close familiar loyal present near based involved briefed privy")
 _COUNTS = bag("toll tally figure count data estimate")  # they name nobody
 _STATED = re.compile(
     r"\b(?:statement|communiqu[eé]|notice|decree|letter|message|bulletin|press release)\b", re.IGNORECASE
@@ -344,7 +343,7 @@ class Speakers:
         content = [low for low in tokens.low if low[0].isalnum() and low not in w.DETERMINERS]
         if not content:
             return Speaker(span, UNSPECIFIED, None, 0.4)
-        if len(content) > 1 and content[-1] in _AFTER_NOUN:
+        if len(content) > 1 and content[-1] in w.AFTER_NOUN:
             content = content[:-1]  # "sources close to the Front"
         head = content[-1]
         kind = self.knowledge.cues.speaks(head)
