@@ -14,7 +14,7 @@ from functools import cached_property
 from counterclaim.finding import claims_forms, claims_frames, claims_read
 from counterclaim.finding.claims_grammar import Frame, Part
 from counterclaim.finding.claims_read import LEDGER, Trust
-from counterclaim.finding.claims_side import Sides
+from counterclaim.finding.claims_side import READ, Sides
 from counterclaim.finding.claims_stance import Saying, stance
 from counterclaim.finding.claims_words import Stream, paragraphs_of, stream, streams
 from counterclaim.finding.mentions import Named
@@ -221,7 +221,7 @@ class _Maker:
     def _saying(self, frame: Frame, speaker: Speaker, content: Span) -> Saying:
         """What the stance is read from."""
         told = self._sides.told(content, speaker.speaker_id, self._other(speaker))
-        words_ = " ".join(self.view.text[slice(*content)].split())
+        words_ = " ".join(self.view.text[content[0] : min(content[1], content[0] + READ)].split())
         return Saying(frame.verb.split()[0], frame.stance, frame.negated, words_, frame.frame, told)
 
     @cached_property

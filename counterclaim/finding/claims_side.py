@@ -16,6 +16,7 @@ from counterclaim.records import UNNAMED, How, Mention, MentionType
 from counterclaim.text import Span, slug
 
 OWN, OTHER = "\ue000", "\ue001"  # the signs for the speaker's side and for somebody else
+READ = 1_200  # characters of a content that say what it is
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 _STATE = frozenset({"state", "government", "ministry", "army", "army-branch", "police", "intelligence", "parliament"})
 _ARMED = frozenset({"army", "army-branch", "armed-group", "front", "coalition"})
@@ -54,6 +55,7 @@ class Sides:
 
     def told(self, span: Span, speaker_id: str, on_behalf_of: str | None) -> Told:
         """The content as its speaker tells it."""
+        span = (span[0], min(span[1], span[0] + READ))
         keys = [key for key in (on_behalf_of, speaker_id) if key]
         actor = self.knowledge.catalogue.get(speaker_id)
         keys += [post.of for post in (actor.posts if actor is not None else ()) if post.of not in keys]

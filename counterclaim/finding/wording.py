@@ -22,6 +22,7 @@ from counterclaim.text import Span, overlaps
 
 # Rules of claims whose whole content is somebody's own words, marked by a colon and not by quotation marks.
 _VOICED = ("words after", "answer of")
+_WIDEST = 200  # no name is longer
 _JOINED = ("source", "label", "deed")
 _WHOLE = re.compile(r"(?:s|men|group|organi[sz]ation|faction|movement|gang|militia)\Z", re.IGNORECASE)
 _NOUN = re.compile(r" [a-z-]+")
@@ -122,7 +123,7 @@ class _Finder:
 
     def _is_name(self, span: Span) -> bool:
         """The term is, or is part of, a name that the catalogue knows ("Islamic Resistance in Iraq", "the Resistance")."""
-        for m in self.article.names:
+        for m in self.article.between(span[0] - _WIDEST, span[1]):
             if not overlaps(span, (m.start, m.end)):
                 continue
             actor = self.knowledge.catalogue.get(m.entity_id)
@@ -140,7 +141,7 @@ class _Finder:
     def _owner(self, span: Span, *, touching: bool = True) -> Mention | None:
         """The name that begins the same run of capitals, or where ``touching`` stands directly before the term."""
         start, end = span
-        for m in self.article.names:
+        for m in self.article.between(start - _WIDEST, end):
             if "\n" in self.view.text[m.start : start] or m.start >= start or m.end > end:
                 continue
             near = start < m.end < end or (touching and self.view.text[m.end : start] in _OWNING)

@@ -6,7 +6,7 @@ Where the words tie the term to nobody the referent stays empty: "terrorists she
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from counterclaim.knowledge.loaded import Term
 from counterclaim.records import How, Mention, MentionType
 from counterclaim.text import Span, overlaps
 
+_WIDEST = 200  # no name is longer
 NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
 GROUPS = frozenset({"armed-group", "front", "party", "coalition"})
 # Who tells of acts, judges and counts them.
@@ -52,6 +53,7 @@ _DID = re.compile(
 _ACT = re.compile(r"(?: [a-z-]+){0,2} of (?:the )?\Z")
 _KILLING = re.compile(r"\b(?:assassination|murder|killing|elimination|liquidation)\Z", re.IGNORECASE)
 _BY_REGIME = re.compile(r"[^.;]{0,40}\bby the regime\b", re.IGNORECASE)
+_NEAR = 6  # names of its sentence on either side that a rule looks at
 _LAST_SENTENCES = 3  # how far back "the militants" reaches; chosen narrow
 _PLAIN_SENTENCES = 2  # and "militants" without an article
 
@@ -70,10 +72,27 @@ class Article:
         return [m for m in self.named.mentions if m.how in NAMING]
 
     @cached_property
+    def _name_starts(self) -> list[int]:
+        return [m.start for m in self.names]
+
+    def between(self, low: int, high: int) -> list[Mention]:
+        """The names that start in a span."""
+        return self.names[bisect_left(self._name_starts, low) : bisect_left(self._name_starts, high)]
+
+    @cached_property
     def bodies(self) -> list[Mention]:
         """Mentions of groups by name and description; an alliance of states is none."""
         found = [m for m in self.named.mentions if m.how is not How.PRONOUN and self.kind(m) in GROUPS]
         return [m for m in found if not _STATES_LED.search(m.entity_id)]
+
+    @cached_property
+    def _body_starts(self) -> list[int]:
+        return [m.start for m in self.bodies]
+
+    def bodies_before(self, at: int) -> list[Mention]:
+        """The last groups that are mentioned before an offset."""
+        end = bisect_left(self._body_starts, at)
+        return self.bodies[max(0, end - 4 * _NEAR) : end]
 
     def kind(self, m: Mention) -> str:
         """The catalogue's kind of a mention, "group" for an unknown organisation, else ""."""
@@ -167,12 +186,14 @@ class Use:
     @cached_property
     def before(self) -> list[Mention]:
         """Names of its sentence that end before it, the nearest first."""
-        return [m for m in reversed(self.article.names) if self.sentence[0] <= m.start and m.end <= self.span[0]]
+        near = self.article.between(self.sentence[0], self.span[0])
+        return [m for m in reversed(near[-_NEAR:]) if m.end <= self.span[0]]
 
     @cached_property
     def after(self) -> list[Mention]:
         """Names of its sentence that start after it, the nearest first."""
-        return [m for m in self.article.names if self.span[1] <= m.start and m.end <= self.sentence[1]]
+        near = self.article.between(self.span[1], self.sentence[1])
+        return [m for m in near[:_NEAR] if m.end <= self.sentence[1]]
 
     def between(self, m: Mention) -> str:
         """The words between the use and a name."""
@@ -214,7 +235,7 @@ def named_after(use: Use) -> str | None:
 
 def itself(use: Use) -> str | None:
     """A loaded word that is the name of those it means: "the Takfiris"."""
-    exact = (m for m in use.article.names if (m.start, m.end) == use.span and m.text.endswith("s"))
+    exact = (m for m in use.article.between(*use.span) if (m.start, m.end) == use.span and m.text.endswith("s"))
     return next((m.entity_id for m in exact), None)
 
 
@@ -251,8 +272,9 @@ def last_group(use: Use) -> str | None:
         return None
     reach = _LAST_SENTENCES if definite else _PLAIN_SENTENCES
     here = use.article.sentence(use.span[0])
-    near = [m for m in use.article.bodies if m.end <= use.span[0] and here - use.article.sentence(m.start) <= reach]
-    if definite and not any(m.end <= use.span[0] for m in use.article.bodies):
+    earlier = [m for m in use.article.bodies_before(use.span[0]) if m.end <= use.span[0]]
+    near = [m for m in earlier[-_NEAR:] if here - use.article.sentence(m.start) <= reach]
+    if definite and not earlier:
         near = [m for m in use.after if use.article.kind(m) in GROUPS][:1]
     near = [m for m in near if m.entity_id not in use.others]
     return near[-1].entity_id if near else None
@@ -390,7 +412,8 @@ def the_backed(use: Use) -> str | None:
     for m in use.after[:1]:
         if m.type is _ORG and re.fullmatch(r" (?:[\w'’-]+ ){0,2}", use.between(m)):
             return m.entity_id
-    touching = [m for m in use.article.names if m.type is _ORG and overlaps((m.start, m.end), use.span)]
+    nearby = use.article.between(use.span[0] - _WIDEST, use.span[1])
+    touching = [m for m in nearby if m.type is _ORG and overlaps((m.start, m.end), use.span)]
     return touching[-1].entity_id if touching and touching[-1].end > use.span[1] else named_before(use)
 
 
