@@ -37,6 +37,13 @@ def backend() -> Backend:
     return Kept(reader, Path(kept)) if kept else reader
 
 
+def model() -> Neural | None:
+    """The embedded model by itself, for what only it answers; None where the rules read alone."""
+    reader = backend()
+    reader = reader.reader if isinstance(reader, Kept) else reader
+    return reader.model if isinstance(reader, Joint) else None
+
+
 @dataclass(frozen=True)
 class Kept:
     """A backend whose readings stay in a folder, a file a text and digest of the backend."""

@@ -10,10 +10,9 @@ from typing import Any
 
 from benchmarks.tasks import plover_sentences as sentences
 from counterclaim.knowledge import plover
-from counterclaim.language import Joint
 from counterclaim.records import EventType, Status
 
-from .common import backend
+from .common import model
 
 _CLASSES = (
     (plover.VERBAL_COOPERATION - {EventType.CONCEDE}, "verbal cooperation"),
@@ -28,10 +27,10 @@ _UNCODED = ("01", "02")
 def predict(record: dict[str, Any]) -> dict[str, Any]:
     """The class of one sentence: the likeliest, where the lexicon's counts as much as ``_LEXICON`` of the head's probability."""
     ruled = _ruled(record)
-    reader = backend()
-    if not isinstance(reader, Joint):
+    reader = model()
+    if reader is None:
         return {"id": record["id"], "label": ruled}
-    likely = reader.model.quad(record["text"])
+    likely = reader.quad(record["text"])
     likely[ruled] += _LEXICON
     return {"id": record["id"], "label": max(likely, key=likely.__getitem__)}
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.tasks import plover_sentences as sentences
-from counterclaim.language import Joint
 
-from .common import backend
+from .common import model
 
 _LEXICON = 0.65
 
@@ -29,9 +28,9 @@ def predict(record: dict[str, Any]) -> dict[str, Any]:
 def _type(text: str, told: tuple[sentences.Event, ...], actor: list[int] | None, recipient: list[int] | None) -> str:
     """The likeliest type, where the lexicon's counts as much as ``_LEXICON`` of the head's probability."""
     ruled = sentences.best_type(told, actor, recipient)
-    reader = backend()
-    if not isinstance(reader, Joint):
+    reader = model()
+    if reader is None:
         return ruled
-    likely = reader.model.types(text, *((span[0], span[1]) if span else None for span in (actor, recipient)))
+    likely = reader.types(text, *((span[0], span[1]) if span else None for span in (actor, recipient)))
     likely[ruled] += _LEXICON
     return max(likely, key=likely.__getitem__)

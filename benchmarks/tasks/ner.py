@@ -11,11 +11,10 @@ from typing import Any
 
 from counterclaim.finding import dates, figures, mentions
 from counterclaim.finding.view import View
-from counterclaim.language import Joint
 from counterclaim.records import How
 
 from .attribution import view_of
-from .common import backend, known
+from .common import known, model
 
 Record = dict[str, Any]
 _NAMING = (How.NAME, How.ALIAS, How.ACRONYM)
@@ -41,10 +40,10 @@ def predict(record: Record) -> Record:
     """
     view = view_of(record)
     every = str(record.get("source", "")).lower().startswith("re3d")
-    reader = backend()
-    if isinstance(reader, Joint):
+    reader = model()
+    if reader is not None:
         layers = ("reference",) if every else ("name", "expression")
-        (reading,) = reader.model.read([view.text])
+        (reading,) = reader.read([view.text])
         found = {(x.start, x.end, x.value) for x in reading.labels if x.layer in layers}
     else:
         found = _ruled(record, view, every=every)
