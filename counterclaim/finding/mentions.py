@@ -31,6 +31,9 @@ _CITY = 200_000  # and one smaller than that does not lend its name to a word wi
 _SPELLING = 88  # per cent of like letters at which two full names of one article are spellings of one
 # Names back to which a short form looks for its full one: above what an article of 10 000 words holds.
 _BACK = 1_000
+_BACKED = re.compile(
+    r"[-–](?:backed|affiliated|linked|aligned|sponsored|supported|funded|controlled|occupied|led) (?=[A-Z])"
+)
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 # Bounded before the sign: an endless word would be read again from each of its letters.
@@ -229,11 +232,36 @@ def _taken(taken: list[Span], span: Span) -> bool:
     return any(overlaps(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
+def _parted(label: _Name, hits: list[_Name], starts: list[int]) -> Iterator[_Name]:
+    """A label that holds more than one name, cut: "Varda-backed Tide Front", "Ostrel Tide Front", and the end of a known name
+    with a person's ("Ostreli Coalition Ali Maren" where "Coalition Ali Maren" was labelled).
+    """
+    backed = _BACKED.search(label.text)
+    if backed is not None and backed.start():
+        yield _part(label, 0, backed.start())
+        yield _part(label, backed.end(), len(label.text))
+        return
+    at = bisect_left(starts, label.start)
+    before = hits[at - 1] if at else None
+    if before is not None and label.start < before.end < label.end and label.type is MentionType.PERSON:
+        yield _part(label, before.end + 1 - label.start, len(label.text))
+        return
+    inside = [h for h in hits[at : bisect_left(starts, label.end)] if h.end <= label.end]
+    if len(inside) == 2 and inside[0].type is MentionType.PLACE and label.text == f"{inside[0].text} {inside[1].text}":
+        yield from inside
+        return
+    yield label
+
+
+def _part(label: _Name, start: int, end: int) -> _Name:
+    return replace(label, start=label.start + start, end=label.start + end, text=label.text[start:end])
+
+
 def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
     """Where a hit lies inside a longer label: a sure label keeps the whole, a demonym or rank before is cut off."""
     beaten: set[int] = set()
     starts = [h.start for h in hits]
-    for label in labels:
+    for label in (part for whole in labels for part in _parted(whole, hits, starts)):
         near = hits[max(0, bisect_left(starts, label.start) - 1) : bisect_left(starts, label.end)]
         inside = [h for h in near if label.start <= h.start and h.end <= label.end]
         longest = max(inside, key=lambda h: h.end - h.start, default=None)

@@ -138,3 +138,27 @@ def test_words_of_war_headlines_are_no_names() -> None:
 
 def test_a_ship_is_a_product() -> None:
     assert names("They seized the fishing boat Grey Gull.") == [("Grey Gull", "PRODUCT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They fled along Highway 19 to Mosul.", "Highway 19"),
+        ("She lives in Chicago, Ill., and works there.", "Ill."),
+    ],
+)
+def test_a_place_has_its_number_and_its_full_stop(text: str, wanted: str) -> None:
+    assert (wanted, "PLACE") in names(text)
+
+
+def test_a_place_inside_the_name_of_a_body_places_the_others() -> None:
+    text = "The Texas Department of Fisheries opened an office in Paris. The Texas Rangers Museum followed."
+    found = named(text)
+    assert [text[s:e] for (s, e), _ in found.inner][:1] == ["Texas"]
+    assert [(p.name, p.admin1) for p in found.places if p.name == "Paris"] == [("Paris", "Texas")]
+    assert all(m.text != "Texas" for m in found.mentions)
+
+
+def test_a_modifier_of_backing_parts_two_names() -> None:
+    found = named("They met the Iran-backed Orrin Liberation Front and the Hezbollah-affiliated Tide Liberation Army.")
+    assert [m.text for m in found.mentions] == ["Iran", "Orrin Liberation Front", "Hezbollah", "Tide Liberation Army"]
