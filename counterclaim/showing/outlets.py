@@ -10,7 +10,10 @@ from counterclaim.records import UNNAMED, Article, Claim, Copy, Wording
 from counterclaim.showing.site import Site, Words, grouped
 
 # Uses of one term for one referent that are listed on a page; the rest is counted.
-_SHOWN_USES = 12
+_SHOWN_USES = 60
+_MOST_USES = 90  # terms for a referent on the page of an outlet
+# Outlets and referents in the table of both.
+_COLUMNS, _LINES = 8, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ class Outlet:
     def page(self) -> str:
         """The file of its page."""
         return f"outlets/{self.key}.html"
+
+    @property
+    def by_referent(self) -> tuple[tuple[str | None, tuple[Use, ...]], ...]:
+        """The commonest uses of loaded terms by whom they are for; the referent with most uses first, an unsaid one last."""
+        held: dict[str | None, list[Use]] = defaultdict(list)
+        for use in self.uses[:_MOST_USES]:
+            held[use.referent_id].append(use)
+        ranked = sorted(held, key=lambda i: (i is None, -sum(u.count for u in held[i]), i or ""))
+        return tuple((i, tuple(held[i])) for i in ranked)
+
+    @property
+    def rarer(self) -> int:
+        """Terms for a referent that are not among those."""
+        return max(0, len(self.uses) - _MOST_USES)
 
     @property
     def loaded(self) -> int:
@@ -118,6 +135,34 @@ def terms(site: Site) -> list[Spread]:
     for w in site.wording:
         held[w.term or w.text.lower(), w.referent_id][site.outlet_key(site.article[w.article_id])] += 1
     return _spread(held)
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Loaded terms by whom they are used for and by outlet: a line a referent, a column an outlet (its key), a cell the uses.
+
+    The outlets and referents with most uses; ``uses`` of ``total`` are in the table.
+    """
+
+    outlets: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[int, ...], int], ...]
+    uses: int
+    total: int
+
+
+def across(site: Site) -> Across:
+    """The table of outlets and referents."""
+    held: dict[str, Counter[str]] = defaultdict(Counter)
+    for w in site.wording:
+        if w.referent_id:
+            held[w.referent_id][site.outlet_of[w.article_id]] += 1
+    by_outlet: Counter[str] = Counter()
+    for found in held.values():
+        by_outlet.update(found)
+    columns = sorted(by_outlet, key=lambda key: (-by_outlet[key], key))[:_COLUMNS]
+    referents = sorted(held, key=lambda i: (-held[i].total(), i))[:_LINES]
+    rows = [(i, tuple(held[i][key] for key in columns), held[i].total()) for i in referents]
+    return Across(tuple(columns), tuple(rows), sum(sum(cells) for _, cells, _ in rows), by_outlet.total())
 
 
 def _spread(held: Mapping[tuple[str, str | None], Counter[str]]) -> list[Spread]:

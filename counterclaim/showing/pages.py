@@ -50,7 +50,7 @@ from counterclaim.showing.asked import (
 from counterclaim.showing.find import Finder, highlighted
 from counterclaim.showing.marks import Run, mark
 from counterclaim.showing.matrix import AGREE, ALONE, DIFFER, PARTLY, VERDICTS, heads, matrix
-from counterclaim.showing.outlets import Outlet, informants, lines, outlets, terms
+from counterclaim.showing.outlets import Outlet, across, informants, lines, outlets, terms
 from counterclaim.showing.site import Site, Words, file_name, grouped, one_line, shown
 
 T = TypeVar("T")
@@ -350,6 +350,8 @@ class Pages:
             "lines": lines(self.site)[:_OUTLET_ROWS],
             "informants": rests[:_OUTLET_ROWS],
             "more_informants": max(0, len(rests) - _OUTLET_ROWS),
+            "across": across(self.site),
+            "anchored": {o.key: frozenset(i for i, _ in o.by_referent) for o in self._outlets},
             "terms": used[:_OUTLET_ROWS],
             "more_terms": max(0, len(used) - _OUTLET_ROWS),
         }

@@ -116,3 +116,26 @@ def test_an_event_names_who_told_it_first(opened: Ledger) -> None:
     articles = {a.article_id: a for a in opened.articles()}
     days = [articles[a.article_id].published or "9" for a in opened.accounts(event.event_id)]
     assert f"Told first on {min(days)}" in (pages.page(pages.site.event_page(event.event_id)) or "")
+
+
+def test_outlets_and_referents_are_counted_and_each_number_leads_to_words(
+    site: Site, ledger: Path, tmp_path: Path
+) -> None:
+    table = outlets.across(site)
+    uses = [w for w in site.wording if w.referent_id]
+    assert uses and table.total == len(uses)
+    for referent, cells, total in table.lines:
+        assert total == sum(w.referent_id == referent for w in uses)
+        for key, count in zip(table.outlets, cells, strict=True):
+            assert count == sum(w.referent_id == referent and site.outlet_of[w.article_id] == key for w in uses)
+    written = Written(write_site(ledger, tmp_path / "site").resolve())
+    links = written.of("outlets.html").xpath("//table[contains(@class, 'across')]//td/a/@href")
+    assert links
+    for link in links:
+        assert "loaded" in "".join(written.follow("outlets.html", link).xpath("./ancestor::section/h2/text()")).lower()
+
+
+def test_every_use_of_a_loaded_term_of_an_outlet_is_anchored(site: Site) -> None:
+    for outlet in outlets.outlets(site):
+        assert sum(len(u.words) for u in outlet.uses) == outlet.loaded
+        assert outlet.rarer == 0 and {u for _, held in outlet.by_referent for u in held} == set(outlet.uses)

@@ -36,6 +36,7 @@
     count = Math.min(found.length, count + most);
     more.hidden = count >= found.length;
     const shown = more.hidden ? "" : ", the first " + count + " shown";
+    document.getElementById("save").hidden = !found.length;
     status.textContent = found.length + (found.length === 1 ? " claim" : " claims") + shown + ".";
   }
   function search() {
@@ -44,6 +45,7 @@
     found = [];
     count = 0;
     more.hidden = true;
+    document.getElementById("save").hidden = true;
     if (!words.length) {
       status.textContent = rows.length + " claims to search in.";
       return;
@@ -61,6 +63,18 @@
       return "";
     }
   }
+  // What was found as a file, with a cell that a spreadsheet would run made harmless.
+  const quoted = (words) => '"' + (/^[\s\u00a0]*[=+\-@]/.test(words) ? "'" : "") + words.replace(/"/g, '""') + '"';
+  function save() {
+    const heads = ["speaker", "stance", "text", "outlet", "published", "where"];
+    const lines = found.map((row) => [row[0], row[1], row[2], row[5], row[6], row[4]].map(quoted).join(","));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([heads.join(",") + "\n" + lines.join("\n") + "\n"], { type: "text/csv" }));
+    link.download = "claims.csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+  document.getElementById("save").addEventListener("click", save);
   input.value = asked();
   input.addEventListener("input", search);
   more.addEventListener("click", show);
