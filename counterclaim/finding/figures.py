@@ -346,13 +346,15 @@ def _unit(text: str, number: Number, sentence: Span) -> tuple[int, str | None, s
         at = of.end()
     first = at
     best: tuple[int, str, str] | None = None
+    last = ""
     for position in range(_UNIT_WORDS):
         if of and position == 0:
             item = re.compile(r"(?P<word>[^\W\d_][\w'’/]*(?:-[^\W\d_][\w'’]*)*)").match(text, at, sentence[1])
         else:
-            item = _ITEM.match(text, at, sentence[1])
+            item = _next_item(text, at, sentence, last)
         if item is None or _stops(item["word"]):
             break
+        last = item["word"]
         word = item["word"].lower().removesuffix("'s").removesuffix("’s")
         if item["word"].lower() != word or word == "dead":
             break
@@ -396,6 +398,16 @@ def _bare_harm(text: str, number: Number, harmed: re.Match[str]) -> tuple[int, s
     return harmed.end(), harmed["harm"], measures.counting().harms[harmed["harm"].lower()]
 
 
+def _next_item(text: str, at: int, sentence: Span, last: str) -> re.Match[str] | None:
+    """The word after a place; "and" between two adjectives or two names is passed over ("regional and international nations")."""
+    item = _ITEM.match(text, at, sentence[1])
+    if item is None or item["word"] != "and":
+        return item
+    after = _ITEM.match(text, item.end(), sentence[1])
+    joined = after and (last.endswith(_ADJECTIVE) or (last[:1].isupper() and after["word"][:1].isupper()))
+    return after if joined else item
+
+
 def _open_noun(text: str, at: int, number: Number, sentence: Span) -> tuple[int, str, str] | None:
     """The plural noun of a number without a known one: "six cameras", "two explosive devices", "three Russian firms"."""
     if number.words in ("one", "zero", "both") or (number.low is not None and number.low < _PLURAL):
@@ -405,9 +417,7 @@ def _open_noun(text: str, at: int, number: Number, sentence: Span) -> tuple[int,
         model = _MODEL.match(text, at, sentence[1])
         if model:
             return model.end(), model.group().strip(), "weapons"
-        item = _ITEM.match(text, at, sentence[1])
-        if item and item["word"] == "and" and word.endswith(_ADJECTIVE):
-            item = _ITEM.match(text, item.end(), sentence[1])
+        item = _next_item(text, at, sentence, word)
         if item is None or _stops(item["word"]) or "'" in item["word"] or "’" in item["word"]:
             return None
         word, at = item["word"], item.end()
@@ -417,11 +427,20 @@ def _open_noun(text: str, at: int, number: Number, sentence: Span) -> tuple[int,
             re.fullmatch(r"[a-z]{2,}(?:-[a-z]+)*[^su]s|[a-z]+(?:men|people)", word)
             and word not in measures.counting().measures
         ):
-            return at, word, measures.counting().units.get(word, "things")
+            people = "people" if word.endswith(("men", "people")) else "things"
+            return at, word, measures.counting().units.get(word, people)
         following = _ITEM.match(text, at, sentence[1])
-        if re.fullmatch(r"[A-Z][a-z]{2,}[^su]s", word) and (following is None or _stops(following["word"])):
-            return at, word, "people"  # "30 Britons were"
+        if re.fullmatch(r"[A-Z][a-z]{2,}[^su]s", word) and _no_noun(following):
+            return at, word, "people"  # "30 Britons were", "100 Greeks worship"
     return None
+
+
+def _no_noun(item: re.Match[str] | None) -> bool:
+    """True where no noun follows that a name before it would only describe ("12 Texas towns")."""
+    if item is None or _stops(item["word"]):
+        return True
+    word = item["word"]
+    return word.islower() and not word.endswith("s") and word not in measures.counting().units
 
 
 def _whole_noun(text: str, best: tuple[int, str, str], sentence: Span) -> tuple[int, str, str]:

@@ -49,7 +49,7 @@ SCALES = {
 _WORD = "|".join(sorted(WORDS, key=lambda w: (-len(w), w)))
 _SCALE = "|".join(sorted(SCALES, key=lambda w: (-len(w), w)))
 _SPELLED = rf"(?:{_WORD})(?:(?:[\s-]|{S}and{S})(?:{_WORD}|hundred|thousand|million|billion)(?![a-z])){{0,9}}"
-_DIGITS = r"\d{1,3}(?:,\d{1,3}){1,8}(?:\.\d{1,6})?|\d{1,30}(?:\.\d{1,6})?"
+_DIGITS = r"\d{1,3}(?:[ \u00a0]000)+(?!\d)|\d{1,3}(?:,\d{1,3}){1,8}(?:\.\d{1,6})?|\d{1,30}(?:\.\d{1,6})?"
 _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})(?:(?![\d]|[A-Za-z])(?:(?:{S}|-)(?P<scale>{_SCALE})(?:(?<=illion)s)?(?![a-z]))?|(?P<close>bn|mln|million|billion)(?![A-Za-z]))"
     rf"|(?P<spelled>{_SPELLED})(?:(?:{S}|-)(?P<dozen>dozen|million|billion)(?![a-z]))?(?![a-z])",
@@ -148,7 +148,7 @@ def _value(match: re.Match[str]) -> int | None:
     if match["spelled"]:
         number = spelled(match["spelled"])
         return _whole(number * scale) if number is not None else None
-    digits = match["digits"]
+    digits = re.sub(r"[ \u00a0]", "", match["digits"])
     if not _GROUPED.fullmatch(digits):
         return None
     whole, _, part = digits.replace(",", "").partition(".")
