@@ -14,6 +14,7 @@ import re
 from typing import Any
 
 from benchmarks.tasks.common import backend
+from counterclaim.finding import dates_calendar as cal
 from counterclaim.finding.dates import Expression, expressions
 from counterclaim.finding.dates_calendar import Meaning
 from counterclaim.finding.view import View
@@ -56,7 +57,10 @@ def _gum(text: str, found: Expression) -> Record | None:
     ):
         return None
     if meaning.earliest and meaning.kind == "duration":
-        value = f"{meaning.earliest}/{meaning.latest or '..'}"
+        value = _interval(meaning)
+    elif limits := _UNFIXED.fullmatch(f"{text[start:end].split(maxsplit=1)[0].lower()} {value}"):
+        days = ("01", "15") if limits["part"] == "early" else ("15", "30")
+        value = "/".join(f"{limits['month']}-{day}" for day in days)
     elif meaning.kind == "duration":
         value = f"../{meaning.latest}" if meaning.latest else value
     elif _narrowed(meaning) and re.match(r"(?:the )?(?:early|late|mid)", text[start:end], re.IGNORECASE):
@@ -66,6 +70,17 @@ def _gum(text: str, found: Expression) -> Record | None:
     elif "T" in value:
         value = value.partition("T")[0]
     return {"start": start, "end": end, "text": text[start:end], "value": value}
+
+
+_UNFIXED = re.compile(r"(?P<part>early|late) (?P<month>XXXX-\d\d)")
+
+
+def _interval(meaning: Meaning) -> str:
+    """The two limits of "the last five years"; GUM counts both ends, so that the first day is not the same of five years ago."""
+    first = (
+        cal.shift(meaning.earliest, "day", 1) if meaning.value.endswith("Y") and meaning.latest else meaning.earliest
+    )
+    return f"{first}/{meaning.latest or '..'}"
 
 
 def _narrowed(meaning: Meaning) -> bool:

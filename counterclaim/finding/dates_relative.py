@@ -271,6 +271,19 @@ def _beside(context: Context, unit: str, move: int) -> Meaning | None:
     return cal.stretch(cal.shift(base, unit, move), unit)
 
 
+def own_unit(match: re.Match[str], context: Context) -> Meaning | None:
+    """Earlier on the day, later in the year: the day or year of which the text tells, else that of publication."""
+    before = match.string[max(0, match.start() - 14) : match.start()].lower()
+    if not re.search(r"\b(?:earlier|later|early|late)\s(?:on|in)\s$", before):
+        return None
+    unit = match["unit"].lower()
+    told = context.reference
+    if told and told.latest and (unit not in ("day", "week") or told.one_day):
+        return _beside(context, unit, 0)
+    base = context.near(unit)
+    return cal.stretch(base, unit) if base else None
+
+
 def part_beside(match: re.Match[str], context: Context) -> Meaning | None:
     """That night, the next morning: a part of the last day that the text names, or of the day after it."""
     move = 1 if match["which"].lower().split()[-1] in ("next", "following") else 0

@@ -30,6 +30,7 @@ from counterclaim.finding.dates_relative import (
     half_unit,
     lasting,
     long_ago,
+    own_unit,
     part_alone,
     part_beside,
     part_of_some_day,
@@ -159,6 +160,7 @@ def patterns() -> tuple[Pattern, ...]:
     rows: list[tuple[str, frozenset[str], str, Read]] = [
         ("iso day", _DIGITS, r"([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)", iso_day),
         ("numeric day", _DIGITS, r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])", numeric_day),
+        ("compact day", _DIGITS, r"((?:19|20)\d\d)()(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)", iso_day),
         ("short numeric day", _DIGITS, r"(\d{1,2})(/)(\d{1,2})/(\d\d)(?![\d/-]|\.\d)", short_numeric_day),
         ("short dashed day", _DIGITS, r"(\d\d)(-)(\d\d)-(\d\d)(?![\d/-]|\.\d)", short_numeric_day),
         ("islamic day", _DIGITS | _words("the") | hijri_starts, rf"(?:(?:the{S})?{_D}{S}(?:of{S})?)?(?P<hijri>{hijri})(?:{S}{_D2})?,?{S}(?P<hyear>1[34]\d\d)(?!\d)(?:{S}?(?:AH|A\.H\.|H)(?![a-z]))?", hijri_day),
@@ -199,6 +201,7 @@ def patterns() -> tuple[Pattern, ...]:
         ("year ago", _words("a", "the", "year"), rf"(?:(?:a|the){S})?year-(?:ago|earlier){END}", year_ago),
         ("some time beside", _words("years", "decades", "centuries", "months", "weeks", "days", "hours", "minutes"), rf"{_U}{S}(?:earlier|later|afterwards){END}", some_time_beside),
         ("long ago", _words("long", "a", "some", "not", "moments"), rf"(?:(?:not{S}(?:so{S})?|so{S})?long|(?:a{S}long|some){S}time|a{S}while|moments){S}ago{END}", long_ago),
+        ("the text's own", _words("the"), rf"the{S}(?P<unit>day|week|month|year){END}", own_unit),
         ("that time", _words("that", "those"), rf"(?:(?<=at )that{S}time|that{S}(?:period|era)|those{S}(?:days|weeks|months|years)){END}", long_ago),
         ("lasting", _BASE_WORDS | _words("first", "final", "recent"), rf"(?P<which>(?:the{S}|this{S}|these{S})?(?:last|past|previous|next|coming|following|preceding|first|final)){S}(?:{_APPROX}(?:{_N}|{_VAGUE_N}){S})(?:or{S}so{S})?{_U}{END}", lasting),
         ("the coming days", _BASE_WORDS, rf"(?P<which>(?:the{S})?(?:coming|next)){S}(?:days|weeks|months|years|decades|hours)(?:{S}(?:and|or){S}(?:weeks|months|years|decades))?{END}", vague_future),
@@ -214,7 +217,7 @@ def patterns() -> tuple[Pattern, ...]:
         ("vague future", _words("the"), rf"the{S}(?:near{S}|foreseeable{S}|immediate{S})?future{END}", vague_future),
         ("named day", name_starts | _words("last", "this", "next"), rf"(?:(?P<which>last|this|next){S}(?:year(?:['’]s)?{S})?)?(?P<name>{named})(?![\w/])(?:{_YEAR_TAIL})", named_day),
         ("clock", _DIGITS, rf"(?P<hour>\d{{1,2}})(?:[:.]?(?P<minute>\d\d))?(?::\d\d)?{S}?(?:(?P<half_day>[ap]\.?m\.?)|(?:hours|hrs|o['’]clock|{zone}))(?![A-Za-z\d])(?:{S}\(?{zone}\)?)?", clock),
-        ("clock alone", _DIGITS, r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?P<half_day>)(?![:\d])(?![^\S\n]?[-–][^\S\n]?\d)", clock),
+        ("clock alone", _DIGITS, r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?P<half_day>)(?![:\d])(?![^\S\n]?[-–][^\S\n]?\d)", clock),
         ("part of a day alone", _words("overnight", "midnight", "dawn", "midday", "noon"), rf"(?P<part>overnight|midnight|dawn|midday|noon){END}", part_alone),
         ("part of some day", _words("the", "night", "dusk"), rf"(?:(?:(?<=\bin )|(?<=during )|(?<=since ))the{S}(?P<part>morning|afternoon|evening|night)|(?<=\bat )(?P<part2>night|dusk)){END}", part_of_some_day),
     ]  # fmt: skip
