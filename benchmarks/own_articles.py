@@ -191,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(labels)} articles, digest of the labels {digest(args.labels)}\n")
     print(table(shown, full=not args.by_group))
     inside = (f"{name} {count} of {of}" for name, (count, of) in in_furniture(labels, found).items() if count)
-    print(f"Labelled in what the program takes for furniture, of which it searches date lines only: {', '.join(inside) or 'nothing'}.")
+    print(f"Labelled in furniture, of which only date lines are searched: {', '.join(inside) or 'nothing'}.")
     if args.json:
         made = {"digest": digest(args.labels), "figures": figures(shown)}
         args.json.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
