@@ -48,16 +48,18 @@ def read(text: str) -> tuple[Event, ...]:
     tokens = scene.tokens
     for span in scene.view.sentences:
         inside = tokens.within(*span)
-        tolds = accounts_hits.told_in(known().plover, tokens.low, inside.start, inside.stop)
+        seen = scene.seen_within(inside.start, inside.stop)
+        tolds = accounts_hits.told_in(known().plover, tokens.low, inside.start, inside.stop, seen=seen)
         sentence = Sentence.of(tokens.low, inside, scene.parties_within(inside.start, inside.stop), tolds)
         before = Parties()
         for told in tolds:
-            parties = accounts_parties.assign(sentence, told, before)
+            parties = accounts_parties.with_read(sentence, told, accounts_parties.assign(sentence, told, before))
             before = before if told.noun else parties
             found.append(
                 Event(
                     told, parties, (tokens.starts[told.hit.first], tokens.ends[told.hit.last]), len(found),
-                    _spans(scene, parties.actors), _spans(scene, parties.recipients),
+                    _spans(scene, parties.actors) or _read(scene, told, "actor"),
+                    _spans(scene, parties.recipients) or _read(scene, told, "recipient"),
                     clauses.conditional(tokens.low, told.head, inside.start),
                 )
             )  # fmt: skip
@@ -66,6 +68,12 @@ def read(text: str) -> tuple[Event, ...]:
 
 def _spans(scene: Scene, parties: tuple[Party, ...]) -> tuple[Span, ...]:
     return tuple((scene.tokens.starts[p.start], scene.tokens.ends[p.end - 1]) for p in parties)
+
+
+def _read(scene: Scene, told: Told, role: str) -> tuple[Span, ...]:
+    """What the language backend takes for the party: people or things that have no name."""
+    parts = told.seen.part(role) if told.seen is not None else ()
+    return tuple((scene.tokens.starts[first], scene.tokens.ends[stop - 1]) for first, stop in parts)
 
 
 def plv_type(event: Event) -> EventType:

@@ -121,17 +121,26 @@ def in_sentence(scene: Scene, span: tuple[int, int]) -> list[Draft]:
     claims = scene.claims_at(span)
     drafts: list[Draft] = []
     before, words = Parties(), False
-    for told in tolds:
-        shared = before if words == accounts_hits.statement(told.entry.type) else Parties()
-        parties = accounts_parties.assign(sentence, told, shared)
-        parties = accounts_parties.with_read(sentence, told, parties)
-        parties = _without_tellers(scene, told, claims, parties)
+    for found in tolds:
+        shared = before if words == accounts_hits.statement(found.entry.type) else Parties()
+        told, parties = _with_parties(scene, sentence, found, shared, claims)
         if not told.noun:
             before, words = parties, accounts_hits.statement(told.entry.type)
         if not _denial(told) and not _state(low, told) and not _unread(scene, told) and not _purpose(told):
             drafts.append(_draft(scene, sentence, told, parties, claims))
     drafts = accounts_sums.with_sums(scene, merged(drafts), span)
     return [d if _worth(d) else replace(d, loose=True) for d in drafts if _worth(d) or _going_on(d)]
+
+
+def _with_parties(
+    scene: Scene, sentence: Sentence, told: Told, shared: Parties, claims: Sequence[Claim]
+) -> tuple[Told, Parties]:
+    """What is told, and who is party to it."""
+    parties = accounts_parties.assign(sentence, told, shared)
+    if any(p.type is MentionType.PLACE and p.names for p in parties.recipients):
+        told = accounts_hits.on_ground(told)
+    parties = accounts_parties.with_read(sentence, told, parties)
+    return told, _without_tellers(scene, told, claims, parties)
 
 
 def _without_tellers(scene: Scene, told: Told, claims: Sequence[Claim], parties: Parties) -> Parties:
@@ -278,7 +287,7 @@ def _acting(scene: Scene, told: Told, keys: tuple[str, ...], *, doing: bool) -> 
     A state that does something, or to which something is said, is its government.
     """
     country = _SIZES[Precision.COUNTRY]
-    if doing or told.entry.type not in (EventType.ASSAULT, EventType.PROTEST):
+    if doing or told.entry.type is not EventType.ASSAULT:
         keys = tuple(scene.governments.get(k, k) for k in keys)
     kept = [k for k in keys if scene.sizes.get(k, country) == country]
     suffers = not doing and not told.noun and told.entry.type in _SUFFERED

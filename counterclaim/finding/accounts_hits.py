@@ -15,6 +15,7 @@ from counterclaim.records import EventType, Status
 _FAR = 8
 # From this probability on a happening that only the language backend sees is told.
 _FREE = 0.75
+_TAKING = frozenset({"capture", "seize", "occupy", "capture of", "seizure"})
 _PLANNED = frozenset({"planned", "upcoming", "future", "expected"})
 _POSSIBLE = frozenset({"possible", "potential", "imminent", "any", "further"})
 # Words between a governing verb and what it governs that end its reach.
@@ -99,6 +100,15 @@ def _only_read(
     return [
         Told(accounts_read.hit(s), accounts_read.group(plover, low, s, start, stop), None, s, ruled=False) for s in free
     ]
+
+
+def on_ground(told: Told) -> Told:
+    """The same as an attack: a force that takes a town has fought for it, where one that takes a ship has seized it."""
+    words = told.hit.pattern.text.split()
+    if told.entry.type is not EventType.COERCE or len(words) > 1 or words[0] not in _TAKING:
+        return told
+    entry = replace(told.entry, type=EventType.ASSAULT, mode=None, cameo="192")
+    return replace(told, hit=replace(told.hit, pattern=replace(told.hit.pattern, entry=entry)), mode=None)
 
 
 def _inner_mode(told: Told, readings: Sequence[Told]) -> str | None:

@@ -24,8 +24,12 @@ _OTHER = word_set(
     "separate separately elsewhere another earlier meanwhile also other others previous previously similar similarly"
 )
 # Modes that one deed can have together, or that words for any attack have.
-_ANY = frozenset({"destroy", "execute", "assassinate", "unconventional", "heavy-weapons"})
-_ALIKE = (frozenset({"aerial", "drone"}), frozenset({"explosives", "suicide-attack"}))
+_ANY = frozenset({"destroy", "execute", "assassinate", "unconventional"})
+_ALIKE = (
+    frozenset({"aerial", "drone"}),
+    frozenset({"explosives", "suicide-attack"}),
+    frozenset({"aerial", "heavy-weapons"}),  # "bombardment"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _STOPS = (
     | {"and", "or", "to"}
 )
 _BETWEEN = clauses.PREPOSITIONS | clauses.OPENERS | clauses.BREAKS | clauses.BE | clauses.HAVE | {",", "and"}
+# Nouns of bodies: a later one without its name means the one that the article names.
+_BODIES = word_set("coalition army regime alliance militia movement brigade navy junta")
 _SAYING = word_set(
     """said says say tells told wants gives gave sends sent launches meets met holds held kills hits strikes lets put
     set"""
@@ -90,10 +92,27 @@ def parties_in(
     covered = {i for p in named for i in range(p.start, p.end)}
     found = [_with_noun(p, tokens, nouns, state_nouns, covered) for p in named]
     covered.update(i for p in found for i in range(p.start, p.end))
-    found.extend(
-        Party(i, i + 1, None, None, False) for i, word in enumerate(tokens.low) if word in nouns and i not in covered
-    )
+    bodies = _bodies(mentions)
+    for i, word in enumerate(tokens.low):
+        if word not in nouns or i in covered:
+            continue
+        party = Party(i, i + 1, None, None, False)
+        if word in bodies and tokens.raw[i] == word:
+            body = Party(i, i + 1, bodies[word], MentionType.ORG)
+            party = _with_noun(body, tokens, nouns, state_nouns, covered)
+            covered.update(range(party.start, party.end))
+        found.append(party)
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
+
+
+def _bodies(mentions: Sequence[Mention]) -> dict[str, str]:
+    """The entity that each of these nouns means: the one of the article's names that ends in it, where there is one alone."""
+    named: dict[str, set[str]] = {}
+    for m in mentions:
+        last = m.text.split()[-1].lower()
+        if last in _BODIES and m.how in (How.NAME, How.ALIAS, How.ACRONYM):
+            named.setdefault(last, set()).add(m.entity_id)
+    return {word: keys.pop() for word, keys in sorted(named.items()) if len(keys) == 1}
 
 
 def _with_noun(
@@ -242,10 +261,23 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
     plain = [p for p in inside if sentence.governor(p) is None]
     if plain and (whose := _whose(low, inside, plain[-1])):
         return (whose,)
+    if plain and (bearer := _bearer(low, plain)):
+        return (bearer,)
     if plain:
         return _joined(low, plain, plain[-1]) if not others else tuple(plain[-1:])
     of = [p for p in inside if sentence.governor(p) in _OF]
     return tuple(of[:1]) if not others else ()
+
+
+def _bearer(low: Sequence[str], parties: Sequence[Party]) -> Party | None:
+    """The person of whom the last party only says the office: "Milo Venn, spokesman, Tide Front, said"."""
+    if len(parties) < 2 or parties[-1].type is MentionType.PERSON or parties[-2].type is not MentionType.PERSON:
+        return None
+    gap = low[parties[-2].end : parties[-1].start]
+    apposed = (
+        bool(gap) and gap[0] == "," and 1 < len(gap) <= 6 and not any(word in ("and", "who", "said") for word in gap)
+    )
+    return parties[-2] if apposed else None
 
 
 def _whose(low: Sequence[str], parties: Sequence[Party], party: Party) -> Party | None:
@@ -319,7 +351,7 @@ def agents(sentence: Sentence, told: Told) -> tuple[Party, ...]:
 def _others_agent(low: Sequence[str], i: int, last: int) -> bool:
     """The "by" before token i follows another participle ("bombing of areas occupied by X")."""
     j = next((n for n in range(i - 1, last, -1) if low[n] == "by"), last)
-    return j - 1 > last and low[j - 1].endswith("ed") and low[j - 1] not in _DONE
+    return j - 1 > last and (low[j - 1].endswith("ed") or low[j - 1] in _HELD) and low[j - 1] not in _DONE
 
 
 def _of_noun(sentence: Sentence, told: Told) -> Parties:
@@ -387,6 +419,7 @@ def _owner(sentence: Sentence, told: Told) -> Party | None:
 
 _SEATED = word_set("government regime ministry authorities leadership administration rulers")
 _DONE = frozenset({"launched", "conducted", "staged", "committed", "perpetrated", "mounted", "claimed"})
+_HELD = frozenset({"held", "run", "led", "overrun"})
 # Short names of states that stand before a noun as adjectives do.
 _SHORT = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "uae", "un", "eu", "usa", "nato"})
 _DONE_TO = frozenset({"assassinate", "execute", "abduct", "arrest"})

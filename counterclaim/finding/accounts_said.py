@@ -143,6 +143,7 @@ def _whom(scene: Scene, claim: Claim) -> tuple[str, ...]:
         if mention.start < claim.cue_end or mention.type not in _WHOM or mention.how is How.PRONOUN:
             continue
         known = (claim.speaker_id, claim.on_behalf_of, *claim.chain)
-        if mention.entity_id not in known and not mention.entity_id.startswith(UNNAMED):
-            return (mention.entity_id,)
+        whom = scene.governments.get(mention.entity_id, mention.entity_id)
+        if mention.entity_id not in known and whom not in known and not whom.startswith(UNNAMED):
+            return (whom,)
     return ()

@@ -95,7 +95,7 @@ def with_days(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _own_days(scene: Scene, draft: Draft) -> Draft:
     sentence = scene.view.sentence_of(draft.head) or (draft.start, draft.end)
-    found = [d for d in scene.days_in(sentence) if (d.earliest or d.latest) and not d.value.startswith("P")]
+    found = [d for d in scene.days_in(sentence) if (d.earliest and d.latest) or (_open(d) and d.value[:1] != "P")]
     found = [d for d in found if not _other_clause(scene, draft, d) and not _date_line(scene, d)]
     if not found:
         return draft
@@ -105,11 +105,20 @@ def _own_days(scene: Scene, draft: Draft) -> Draft:
     inside = inside or found
     # A day counts more than a year that gives background; then the nearest.
     best = min(inside, key=lambda d: (_width(d) > 31, abs(d.start - draft.head), d.start))
-    before = scene.view.text[max(0, best.start - 12) : best.start].lower().split()
-    if before and before[-1] in _SINCE and draft.status is not Status.ONGOING:
-        return draft
-    latest = None if before and before[-1] in _SINCE else _joined_to(scene, inside, best)
-    return _historical(scene, replace(draft, days=(best.earliest, latest)))
+    before = scene.view.text[max(0, best.start - 40) : best.start].lower().replace(",", " ").split()
+    if any(word in _SINCE for word in before[-1:]) or ("since" in before and "." not in "".join(before)):
+        return replace(draft, days=(best.earliest, _published(scene)))
+    return _historical(scene, replace(draft, days=(best.earliest, _joined_to(scene, inside, best))))
+
+
+def _published(scene: Scene) -> str | None:
+    """The day of the article: until then at the latest lasts what has lasted since a day."""
+    day = scene.view.article.published
+    return day if day and len(day) == len("2031-03-04") else None
+
+
+def _open(day: DateExpression) -> bool:
+    return bool(day.earliest or day.latest)
 
 
 def _joined_to(scene: Scene, days: Sequence[DateExpression], first: DateExpression) -> str | None:
