@@ -7,8 +7,8 @@ group is asked through a summary: what it shares, and those of its accounts that
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -41,10 +41,14 @@ _SHARE = 4  # one in four
 _LARGE = 16
 # Of a large group an account is compared with so many of its text, so many of one set of slots, and so many sets of slots.
 _OF_TEXT, _OF_SLOTS, _SLOTS = 4, 1, 12
+# From this size on a group has a summary: what it shares is then asked at once, and copies of one clause are compared once.
+_SEVERAL, _OF_WORDS = 4, 1
 # Characters of an article beyond which one account of a large group does not go on telling another.
 _NEAR = 1000
-# Groups that one account is compared with, those that share most keys with it first.
-_TRIES = 24
+# Groups that are looked at for one account, and the places among them that a group with one common key can take.
+_TRIES, _FEW = 16, 6
+# A key that more groups share than this says too little; a key of fewer than the rest weighs more in choosing whom to compare.
+_CROWD, _RARE = 128, (8, 32)
 # Targets and means of a clause under which it is found.
 _KEYS_OF_THINGS = 2
 _DAY_BITS, _FACET_BITS = 22, 21
@@ -55,14 +59,14 @@ def cluster(tellings: Sequence[Telling], places: Places, window: int) -> list[li
     groups: list[_Group] = []
     index = _Index(places, window)
     for telling in sorted(tellings, key=_order):
-        fitting = [
-            (found, -n)
+        scored = [
+            (groups[n].best_score(telling, places, window, alone=alone), -n)
             for n, alone in index.near(telling)
             if groups[n].fits(telling, places, window)
-            and (found := groups[n].best_score(telling, places, window, alone=alone)) >= THRESHOLD
         ]
-        if fitting:
-            home = -max(fitting)[1]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= THRESHOLD:
+            home = -best[1]
             groups[home].add(telling)
         else:
             home = len(groups)
@@ -96,7 +100,7 @@ def fits(telling: Telling, group: Iterable[Telling], places: Places, window: int
 
 @dataclass(slots=True)
 class _Group:
-    """Accounts that tell one event, and a summary of them once they are many."""
+    """Accounts that tell one event, and a summary of them once they are several."""
 
     members: list[Telling]
     summary: _Summary | None = None
@@ -105,28 +109,42 @@ class _Group:
         self.members.append(telling)
         if self.summary is not None:
             self.summary.add(telling)
-        elif len(self.members) >= _LARGE:
+        elif len(self.members) >= _SEVERAL:
             self.summary = _Summary()
             for member in self.members:
                 self.summary.add(member)
 
     def fits(self, telling: Telling, places: Places, window: int) -> bool:
+        if self.summary is not None:
+            if self.summary.fits(telling, places, window):
+                return True
+            if len(self.members) >= _LARGE or not telling.account.event_id:
+                return False
+        return fits(telling, self.members, places, window)
+
+    def _compared(self, telling: Telling, *, large: bool) -> list[Telling]:
         if self.summary is None:
-            return fits(telling, self.members, places, window)
-        return self.summary.fits(telling, places, window)
+            return self.members
+        if large:
+            return self.summary.compared(telling)
+        own = (m for m in self.members if m.article.article_id == telling.article.article_id)
+        told = chain(own, *self.summary.told.values())
+        return list({other.account.account_id: other for other in told}.values())
 
     def best_score(self, telling: Telling, places: Places, window: int, *, alone: bool) -> float:
         """The best score with an account of the group; of a large group, with one of its article or what a share of it reach.
 
-        ``alone`` says that one key only is shared, with which only accounts of like words can reach the threshold.
+        Scores below the threshold are 0. ``alone`` says that one key only is shared, with which only accounts that are told
+        alike can reach it.
         """
-        others = self.members if self.summary is None else self.summary.compared(telling)
+        large = len(self.members) >= _LARGE
+        others = self._compared(telling, large=large)
         scored = [
-            (0.0 if alone and _too_little(pair) else score(pair), pair.right.article.article_id)
+            (0.0 if alone and _too_little(pair) else score(pair, THRESHOLD), pair.right.article.article_id)
             for pair in (Pair(telling, other, places, window) for other in others)
         ]
         scores = sorted((found for found, _ in scored), reverse=True)
-        if self.summary is None:
+        if not large:
             return scores[0]
         beside = max((found for found, article in scored if article == telling.article.article_id), default=0.0)
         return max(beside, scores[len(scores) // _SHARE])
@@ -134,21 +152,23 @@ class _Group:
 
 def _too_little(pair: Pair) -> bool:
     """Nothing in how two accounts are told makes up for their sharing one key alone."""
-    told_alike = pair.likeness >= SOME_WORDS or same_mode(pair) or same_thing(pair) or one_headline(pair)
+    told_alike = same_mode(pair) or same_thing(pair) or pair.likeness >= SOME_WORDS or one_headline(pair)
     return not told_alike and not small_place(pair)
 
 
 @dataclass(slots=True)
 class _Summary:
-    """What a large group shares, and the accounts of it that others are compared with."""
+    """What a group of several shares, and the accounts of it that others are compared with."""
 
     first: int = date.min.toordinal()
     last: int = date.max.toordinal()
     wheres: dict[frozenset[str], None] = field(default_factory=dict)
-    tolls: dict[str, dict[tuple[int | None, ...], Account]] = field(default_factory=lambda: defaultdict(dict))
+    tolls: dict[str, dict[tuple[int | None, ...], Account]] = field(default_factory=dict)
+    # One account for each way in which one text tells a set of slots.
+    told: dict[Hashable, list[Telling]] = field(default_factory=dict)
     of_slots: dict[Hashable, list[Telling]] = field(default_factory=dict)
-    of_text: dict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))
-    of_article: dict[tuple[str, int], list[Telling]] = field(default_factory=lambda: defaultdict(list))
+    of_text: dict[str, list[Telling]] = field(default_factory=dict)
+    of_article: dict[tuple[str, int], list[Telling]] = field(default_factory=dict)
 
     def add(self, t: Telling) -> None:
         """Take an account in."""
@@ -156,12 +176,14 @@ class _Summary:
         self.first, self.last = max(self.first, t.begin), min(self.last, t.end)
         if t.where:
             self.wheres[t.where] = None
-        self.tolls[t.article.article_id].setdefault(_toll(a), a)
+        self.tolls.setdefault(t.article.article_id, {}).setdefault(_toll(a), a)
         slots = (t.first, t.last, t.where, a.actor_ids, a.recipient_ids, a.killed_low, a.killed_high)
         if slots in self.of_slots or len(self.of_slots) < _SLOTS:
             _keep(self.of_slots.setdefault(slots, []), t, _OF_SLOTS)
-        _keep(self.of_text[t.article.lineage_id], t, _OF_TEXT)
-        _keep(self.of_article[t.article.article_id, a.start // _NEAR], t, _OF_TEXT)
+        if len(self.told) < _LARGE:
+            _keep(self.told.setdefault((t.article.lineage_id, *slots, a.mode, a.text), []), t, _OF_WORDS)
+        _keep(self.of_text.setdefault(t.article.lineage_id, []), t, _OF_TEXT)
+        _keep(self.of_article.setdefault((t.article.article_id, a.start // _NEAR), []), t, _OF_TEXT)
 
     def fits(self, t: Telling, places: Places, window: int) -> bool:
         """:func:`fits` of all accounts of the group."""
@@ -172,7 +194,7 @@ class _Summary:
         return not any(tolls_clash(t.account, a) for a in self.tolls.get(t.article.article_id, {}).values())
 
     def compared(self, t: Telling) -> list[Telling]:
-        """The accounts of the group that speak for all of it; there is one at least."""
+        """The accounts of a large group that speak for all of it; there is one at least."""
         part = t.account.start // _NEAR
         beside = (self.of_article.get((t.article.article_id, n), ()) for n in (part - 1, part, part + 1))
         chosen = chain(*beside, self.of_text.get(t.article.lineage_id, ()), *self.of_slots.values())
@@ -189,6 +211,9 @@ def _toll(a: Account) -> tuple[int | None, ...]:
 
 
 # ---------------------------------------------------------------- who is compared
+
+
+_CROWDED = -1  # stands for the groups of a key that too many share
 
 
 class _Index:
@@ -211,27 +236,37 @@ class _Index:
             if held is None:
                 self._groups[key] = group
             elif isinstance(held, int):
-                if held != group:
+                if held not in (group, _CROWDED):
                     self._groups[key] = {held, group}
-            else:
+            elif group not in held:
                 held.add(group)
+                if len(held) > _CROWD:
+                    self._groups[key] = _CROWDED
 
     def near(self, telling: Telling) -> list[tuple[int, bool]]:
-        """The groups to compare an account with, in their order, and whether one key alone is shared, which is no text.
+        """The groups to compare an account with, and whether one key alone is shared, which is no text.
 
-        Of very many groups those that share most keys.
+        Those of its text come first, then those that share most keys, and the rarest; one key alone counts where few share more.
         """
         shared: Counter[int] = Counter()
+        weight: Counter[int] = Counter()
         for key in dict.fromkeys(self._asked_keys(telling)):
-            shared.update(self._held(key))
+            held = self._held(key)
+            worth = 1 + sum(len(held) <= few for few in _RARE)
+            for group in held:
+                shared[group] += 1
+                weight[group] += worth
         of_text = {group for aside in (-1, 0, 1) for group in self._held(self._part_key(telling, aside))}
         shared.update(of_text)
-        chosen = sorted(shared, key=lambda n: (-shared[n], n))[:_TRIES] if len(shared) > _TRIES else shared
-        return [(n, shared[n] == 1 and n not in of_text) for n in sorted(chosen)]
+        ranked = sorted(shared, key=lambda n: (n not in of_text, -weight[n], n))[:_TRIES]
+        asked = [(n, shared[n] == 1 and n not in of_text) for n in ranked]
+        return [(n, alone) for place, (n, alone) in enumerate(asked) if not alone or place < _FEW]
 
-    def _held(self, key: int) -> Iterable[int]:
-        held = self._groups.get(key, ())
-        return (held,) if isinstance(held, int) else held
+    def _held(self, key: int) -> Collection[int]:
+        held = self._groups.get(key, _CROWDED)
+        if isinstance(held, int):
+            return () if held == _CROWDED else (held,)
+        return held
 
     def _own_keys(self, t: Telling) -> Iterator[int]:
         if t.narrow:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from sys import intern
 
 from counterclaim.knowledge import Gazetteer
@@ -21,6 +21,8 @@ STANDING = {Status.PLANNED: "planned", Status.HYPOTHETICAL: "supposed"}
 THRESHOLD = 2.8
 # Shares of the words of the shorter clause.
 SOME_WORDS, MOST_WORDS = 0.35, 0.6
+# Clauses of so many telling words and more should share more than this.
+_LENGTH, _FEW_WORDS = 6, 0.15
 # Accounts dated more loosely than a week ("in April") fit many events and prove none.
 WEEK = 7
 # Characters within which a sentence goes on telling what the one before it told; and the opening of an article.
@@ -83,7 +85,8 @@ class Telling:
     ``where`` holds the account's places and those of its recipients that are places: what was done "to Dunmere" was
     done there. ``first`` and ``last`` number the days it can mean (``date.toordinal``), the first and last day of the
     calendar where they are open. ``begin`` and ``end`` are the same days, but of an undated account those that its day of
-    publication leaves open: nothing is told before it is done, and news is no older than a month.
+    publication leaves open: nothing is told before it is done, and news is no older than a month. ``narrow`` says that it is dated
+    to a week or less; ``published`` is the day of publication, None where it is not known to the day.
     """
 
     account: Account
@@ -94,6 +97,8 @@ class Telling:
     last: int
     begin: int
     end: int
+    narrow: bool
+    published: int | None
 
     @property
     def words(self) -> frozenset[str]:
@@ -109,11 +114,6 @@ class Telling:
     def dated(self) -> bool:
         """Some day is stated."""
         return self.first != _EARLIEST or self.last != _LATEST
-
-    @property
-    def narrow(self) -> bool:
-        """Dated to a week or less."""
-        return self.first != _EARLIEST and self.last - self.first <= WEEK
 
 
 def every_telling(found: Sequence[Found]) -> Iterable[Telling]:
@@ -149,7 +149,8 @@ def telling(account: Account, article: Article, claim: Claim | None, where: froz
     if published and (first, last) == (_EARLIEST, _LATEST) and account.status not in STANDING:
         end = published
         begin = _EARLIEST if account.status is Status.HISTORICAL else published - _NEWS
-    return Telling(account, article, claim, where, first, last, begin, end)
+    narrow = first != _EARLIEST and last - first <= WEEK
+    return Telling(account, article, claim, where, first, last, begin, end, narrow, published)
 
 
 def published_on(article: Article) -> int | None:
@@ -199,31 +200,41 @@ class Places:
         return (a in self.holders(b) and not self.is_country(a)) or (b in self.holders(a) and not self.is_country(b))
 
 
-@dataclass(frozen=True)
 class Pair:
     """What the features look at: two tellings, and what is known of places."""
 
-    left: Telling
-    right: Telling
-    places: Places
-    window: int
+    __slots__ = ("_likeness", "left", "places", "right", "window")
 
-    @cached_property
+    def __init__(self, left: Telling, right: Telling, places: Places, window: int) -> None:
+        self.left, self.right, self.places, self.window = left, right, places, window
+        self._likeness: float | None = None
+
+    @property
     def likeness(self) -> float:
         """Share of the shorter clause's words in the other one; 0 where the two give different numbers."""
-        a, b = self.left, self.right
-        (left, figures), (right, others) = _said(a.account.text), _said(b.account.text)
+        if self._likeness is None:
+            self._likeness = self._measured()
+        return self._likeness
+
+    def _measured(self) -> float:
+        (left, figures), (right, others) = _said(self.left.account.text), _said(self.right.account.text)
         shorter = min(len(left), len(right))
         if shorter < 3 or (figures - others and others - figures):
             return 0.0
         return len(left & right) / shorter
 
-    @cached_property
+    @property
     def in_order(self) -> tuple[Telling, Telling]:
         """The two by where they begin."""
         if self.right.account.start < self.left.account.start:
             return self.right, self.left
         return self.left, self.right
+
+    @property
+    def one_source(self) -> bool:
+        """Both are of one article or of one text."""
+        a, b = self.left.article, self.right.article
+        return a.article_id == b.article_id or a.lineage_id == b.lineage_id
 
 
 def same_days(pair: Pair) -> bool:
@@ -240,9 +251,8 @@ def near_days(pair: Pair) -> bool:
 def told_soon(pair: Pair) -> bool:
     """One is dated, the other is not and was published on that day or in the week after it."""
     for dated, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        day = published_on(other.article)
-        if dated.narrow and not other.dated and day is not None:
-            return 0 <= day - dated.first <= WEEK
+        if dated.narrow and not other.dated and other.published is not None:
+            return 0 <= other.published - dated.first <= WEEK
     return False
 
 
@@ -322,8 +332,7 @@ def one_headline(pair: Pair) -> bool:
     one, other = _said(a.article.title)[0], _said(b.article.title)[0]
     if len(one & other) < max(3, 0.5 * min(len(one), len(other))):
         return False
-    days = (published_on(a.article), published_on(b.article))
-    near = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= _SOON
+    near = a.published is not None and b.published is not None and abs(a.published - b.published) <= _SOON
     return near and all(t.account.start - t.article.start <= len(t.article.title or "") + _OPENING for t in (a, b))
 
 
@@ -335,6 +344,13 @@ def same_words(pair: Pair) -> bool:
 def some_words(pair: Pair) -> bool:
     """A third of the words of the shorter clause stand in the other one."""
     return SOME_WORDS <= pair.likeness < MOST_WORDS
+
+
+def other_words(pair: Pair) -> bool:
+    """Both are told at some length, and hardly a word is common."""
+    left, right = pair.left.words, pair.right.words
+    shorter = min(len(left), len(right))
+    return shorter >= _LENGTH and len(left & right) < _FEW_WORDS * shorter
 
 
 def one_text(pair: Pair) -> bool:
@@ -411,6 +427,7 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
     (one_headline, 0.6),
     (same_words, 1.2),
     (some_words, 0.6),
+    (other_words, -0.4),
     (one_text, 3.0),
     (one_incident, 3.6),
     (goes_on, 2.8),
@@ -418,9 +435,35 @@ FEATURES: tuple[tuple[Callable[[Pair], bool], float], ...] = (
 )
 
 
-def score(pair: Pair) -> float:
-    """The sum of the weights of the features that hold."""
-    return sum(weight for feature, weight in FEATURES if feature(pair))
+# Features that hold of one article or one text only; and those that look at words, which cost most.
+_OF_ONE_SOURCE = (one_text, one_incident, goes_on, headline)
+_OF_WORDS = (same_words, some_words, other_words)
+Weighed = tuple[tuple[Callable[[Pair], bool], int, int], ...]
+
+
+def _weighed(features: Sequence[tuple[Callable[[Pair], bool], float]]) -> Weighed:
+    """Features with their weights in tenths and what they and those after them can add at most; words come last."""
+    ordered = sorted(features, key=lambda f: f[0] in _OF_WORDS)
+    tenths = [round(10 * weight) for _, weight in ordered]
+    return tuple((feature, tenths[n], sum(w for w in tenths[n:] if w > 0)) for n, (feature, _) in enumerate(ordered))
+
+
+_WITHIN = _weighed(FEATURES)
+_BETWEEN = _weighed([f for f in FEATURES if f[0] not in _OF_ONE_SOURCE])
+
+
+def score(pair: Pair, least: float | None = None) -> float:
+    """The sum of the weights of the features that hold.
+
+    Where ``least`` is given, 0 stands for every sum below it, which is quicker to know.
+    """
+    total, wanted = 0, None if least is None else round(10 * least)
+    for feature, tenths, rest in _WITHIN if pair.one_source else _BETWEEN:
+        if wanted is not None and total + rest < wanted:
+            return 0.0
+        if feature(pair):
+            total += tenths
+    return 0.0 if wanted is not None and total < wanted else total / 10
 
 
 def explain(pair: Pair) -> tuple[str, ...]:
