@@ -19,6 +19,7 @@ from counterclaim.ledger.deciding import Said
 from counterclaim.records import UNNAMED, Account, Article, Claim, Decision, EventType, MentionType, Stance, Status
 from counterclaim.showing.agreement import BLIND
 from counterclaim.showing.forms import Form
+from counterclaim.showing.site import shown
 from counterclaim.text import Span
 
 Row = Claim | Account
@@ -85,7 +86,7 @@ def place(ledger: Ledger, document_id: str, form: Form, within: Span) -> Place:
     low, high = form.number("start"), form.number("end")
     if low is not None and high is not None and within[0] <= low < high <= within[1]:
         span = _trimmed(text, (low, high))
-        if text[slice(*span)].split() == words.split():
+        if shown(text[slice(*span)]).split() == shown(words).split():  # a page shows what it cannot show as replaced
             return _place(document_id, text, span)
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
     spans = [m.span() for m in pattern.finditer(text, *within)]

@@ -23,7 +23,7 @@ from counterclaim.showing.forms import Form
 from counterclaim.showing.pages import Pages
 from counterclaim.showing.review import Pending, Review, Visit
 
-# Weighed at once: a ledger of so few articles, or one whose last weighing took no longer than a page should.
+# Weighed at once: a ledger of so few articles, and one whose last weighing took no longer than a page should.
 _AT_ONCE_ARTICLES = 300
 _AT_ONCE_S = 1.5
 _PAGE = re.compile(r"review(?:/[a-z]+(?:/[A-Za-z0-9_.:-]{1,200})?)?\.html")
@@ -126,9 +126,8 @@ class Workshop:
         return Pending(waiting, running, self._is_quick(pages), self._trouble, self._scales.fit(ledger))
 
     def _is_quick(self, pages: Pages) -> bool:
-        if self._seconds is None:
-            return len(pages.site.articles) <= _AT_ONCE_ARTICLES
-        return self._seconds <= _AT_ONCE_S
+        is_quick = self._seconds is not None and self._seconds <= _AT_ONCE_S
+        return is_quick or len(pages.site.articles) <= _AT_ONCE_ARTICLES
 
     def weigh_small(self, pages: Pages) -> bool:
         """Weigh at once where that is quick; True where it was done."""
