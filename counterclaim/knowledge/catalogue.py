@@ -71,6 +71,7 @@ FILES: tuple[str, ...] = (
     "actors_lebanon.toml",
     "actors_palestine_israel.toml",
     "actors_qaeda_islamic_state.toml",
+    "actors_latin_america.toml",
 )
 
 _OUTLETS = ("outlet", "agency")

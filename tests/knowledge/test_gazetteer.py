@@ -238,3 +238,37 @@ def test_the_same_names_give_the_same_places(places: Gazetteer) -> None:
 def test_a_row_by_hand_that_is_off_is_named(row: dict[str, object]) -> None:
     with pytest.raises(SettingsError, match=r"own\.toml: place 1"):
         read_by_hand({"place": [row]}, "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (["Huntsville", "Walker County", "Conroe", "Madisonville"], "TX"),
+        (["Huntsville", "Decatur", "Athens, Alabama"], "AL"),
+    ],
+)
+def test_names_with_many_bearers_settle_one_another(places: Gazetteer, names: list[str], wanted: str) -> None:
+    found = places.resolve(names)[0]
+    assert found is not None
+    state = {"TX": "texas", "AL": "alabama"}[wanted]
+    assert found.place.admin1_id == state
+
+
+def test_the_outlets_home_speaks_for_its_own_places(places: Gazetteer) -> None:
+    abroad, at_home = places.resolve(["Lancaster"], home="US")[0], places.resolve(["Lancaster"], home="gb")[0]
+    assert abroad is not None
+    assert at_home is not None
+    assert (abroad.place.country, at_home.place.country) == ("US", "GB")
+    assert "at_home" in dict(at_home.reasons)
+
+
+def test_a_side_of_a_town_is_that_town_only_where_it_is_a_city(places: Gazetteer) -> None:
+    assert places.find("Roscoe")
+    assert places.find("western Roscoe") == ()
+    assert places.find("eastern Mosul")[0].id == "mosul"
+    assert places.find("northern Syria")[0].id == "syria"
+
+
+@pytest.mark.parametrize("name", ["Oxfordshire", "Tipperary", "Anhui", "NSW", "Pangasinan", "Java"])
+def test_areas_below_a_state_are_known(places: Gazetteer, name: str) -> None:
+    assert places.find(name)[0].precision in (Precision.AREA, Precision.DISTRICT)
