@@ -52,7 +52,8 @@ SAME_SUBJECT = _any(
 )
 # "The raids were a response": who fights speaks of an attack as its own.
 TO_ACCOUNT = _any(
-    rf"\W*(?:their|the|these|this|our|its)\b (?:[\w-]+ ){{0,3}}?{_ATTACK} (?:on [\w'’ {OTHER}-]{{1,40}}? )?(?:[\w-]+ )?"
+    rf"\W*(?:(?-i:[A-Z])\w+day )?(?:their|the|these|this|our|its)\b (?:[\w-]+ ){{0,3}}?{_ATTACK} "
+    rf"(?:on [\w'’ {OTHER}-]{{1,40}}? )?(?:[\w-]+ )?"
     r"(?:was|were|came) "
     r"(?:an? |the |in |as )*(?:response|retaliation|reprisal|revenge|answer|executed|carried out|conducted|launched)\b"
 )
@@ -113,7 +114,8 @@ PLEDGE = _any(
     r"\b(?:we|i)(?:'ll| will| shall)\b(?! not be able)",
     r"\b(?:stands?|is|are|was|were) (?:ready|committed|determined) to\b|\bremains? committed\b",
     r"\bwill continue to (?:support|stand|fight|work|help|back|provide)\b",
-    r"\b(?:its|our|their|his|her) (?:pledge|promise|vow|commitment) to\b",
+    rf"(?:\b(?:its|our|their|his|her)|{OWN}(?:['’]s?)?) (?:pledge|promise|vow|commitment) to\b",
+    r"\bwe would (?:increase|continue|support|provide|send|help|defend|keep|stay|respect|abide)\b",
     r"\bno choice but to (?:fulfil|defend|protect|continue|respond)\w*",
     rf"{OWN} (?:will|would) (?:now |also |soon |always |never )?(?!be able|be\b|not|have\b|need|like)[a-z]+",
     r"\A\W*(?:it|they) (?:will|would) (?:continue|respect|abide|support|send|provide|help|release|withdraw|announce|"
@@ -171,11 +173,15 @@ VICTIMS = _any(
     rf"{_ENEMY}(?:['’]s?)? (?:[\w'’-]+ ){{0,8}}?(?:{_HARMED}|{_MADE})\b[^.;]{{0,60}}\b{_VICTIM}",
 )
 
+# Who is named as having done what is given a bad name.
+DOER = _any(rf"\bby (?:the )?(?:[\w-]+ )?(?:{OTHER}|{_AGENT}\b)")
+
 # -- judgements
 
 CONDEMNED = _any(
     r"\b(?:cowardly|cowardice|heinous|barbari\w+|unacceptable|shameful|deplorable|despicable|disgusting|outrageous|abhorrent|"
-    r"appalling|horrific|horrifying|criminal act|savage\w*|vile|treacherous|condemn\w*|atrocit\w+|ridiculous)\b",
+    r"appall\w+|horrific|horrif(?:ied|ying)|horrendous|brutality|criminal act|"
+    r"savage\w*|vile|treacherous|condemn\w*|atrocit\w+|ridiculous)\b",
     r"\b(?:total|utter|utmost|complete) (?:disregard|contempt)\b",
     r"\bact of (?:piracy|terror\w*|barbarism|vandalism)\b|\b(?:is|are|was|were) illegal\b",
 )

@@ -125,7 +125,7 @@ def accuses(s: Saying) -> bool:
         return not s.negated
     if s.default is Stance.CONFIRMS and not s.negated:
         return bool(evidence.ACCUSED.search(s.words[:200]))
-    if not s.plain or s.names:
+    if not s.plain or (s.names and not evidence.DOER.search(s.words)):
         return False
     return bool(evidence.ACCUSED.search(s.words[:300])) or (
         not s.watches and bool(evidence.VICTIMS.search(s.words[:300]))
