@@ -27,10 +27,20 @@ denied that its forces had struck the market.
 """
 
 
+OWN_VOICE = """Fire in Dunmere
+
+Tide Voice
+8 March 2031
+
+The Ostreli regime shelled the market of Dunmere on Monday. Terrorists of the Tide Front shelled Pell on Tuesday.
+"""
+
+
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(
-        tmp_path_factory.mktemp("pages"), {"wire.txt": WIRE, "front.txt": FRONT, "copy.txt": COPY, "rival.txt": RIVAL}
+        tmp_path_factory.mktemp("pages"),
+        {"wire.txt": WIRE, "front.txt": FRONT, "copy.txt": COPY, "rival.txt": RIVAL, "own.txt": OWN_VOICE},
     )
 
 
