@@ -121,11 +121,12 @@ class Scales:
     ) -> None:
         self._settings = settings or Settings()
         self._known = known or knowledge.load(tuple(Path(p) for p in catalogue), tuple(Path(p) for p in places))
+        self._digest = self._known.digest
 
     def fit(self, ledger: Ledger) -> bool:
         """True where the ledger was built with this knowledge: with other knowledge, weighing would change more than was
         decided."""
-        return ledger.knowledge_digest in (None, self._known.digest)
+        return ledger.knowledge_digest in (None, self._digest)
 
     def weigh(self, path: Path) -> None:
         """Weigh a ledger with all its decisions. The file is held for writing only while the result is stored; what was
@@ -243,7 +244,8 @@ class _Build:
                 known = self._known(page, ledger)
                 segments = Segments((), ()) if known else self._segments(page)
                 for article in segments.articles:
-                    ahead.expect(finding.texts(page.text[article.start : article.end]))
+                    text = page.text[article.start : article.end]
+                    ahead.expect(finding.texts(text, knowledge=self.knowledge))
                 yield page, segments
             done += size
 
