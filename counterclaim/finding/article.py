@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from counterclaim.finding import accounts, claims, dates, figures, mentions, relations, wording
 from counterclaim.finding.view import View
-from counterclaim.knowledge import Knowledge
+from counterclaim.knowledge import Knowledge, casing
 from counterclaim.language.model import Backend
 from counterclaim.records import (
     UNNAMED,
@@ -49,7 +49,7 @@ def find(
     article: Article, text: str, furniture: tuple[Furniture, ...], *, knowledge: Knowledge, backend: Backend
 ) -> Findings:
     """All that one article holds. ``text`` is the article's own text, ``furniture`` that of its document."""
-    repaired = repair(text)
+    repaired = _readable(text, knowledge)
     found = [
         _find(
             _view(article, text, repaired, furniture, span, backend), _Home(article, text, repaired, span[0]), knowledge
@@ -59,10 +59,16 @@ def find(
     return found[0] if len(found) == 1 else _joined(article, found)
 
 
-def texts(text: str) -> list[str]:
+def texts(text: str, *, knowledge: Knowledge) -> list[str]:
     """What :func:`find` will give a backend to read of an article's text."""
-    repaired = repair(text).text
+    repaired = _readable(text, knowledge).text
     return [repaired[start:end] for start, end in windows(repaired)]
+
+
+def _readable(text: str, knowledge: Knowledge) -> Repaired:
+    """The text repaired, and one in capitals in ordinary case; a letter stays where it is."""
+    repaired = repair(text)
+    return replace(repaired, text=casing.ordinary(repaired.text, knowledge.catalogue))
 
 
 def windows(text: str) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterclaim.knowledge import measures, places_file
+from counterclaim.knowledge import casing, files, measures, places_file
 from counterclaim.knowledge.catalogue import Actor, Catalogue
 from counterclaim.knowledge.cues import Cues
 from counterclaim.knowledge.gazetteer import Gazetteer
@@ -36,7 +36,7 @@ class Knowledge:
         from counterclaim.records import identify
 
         parts = (self.catalogue, self.gazetteer, self.cues, self.plover, self.loaded)
-        return identify("kn", *(part.digest for part in parts), measures.digest())
+        return identify("kn", *(part.digest for part in parts), measures.digest(), files.digest(casing.WORDS))
 
 
 def load(catalogue_files: tuple[Path, ...] = (), places_files: tuple[Path, ...] = ()) -> Knowledge:

@@ -22,6 +22,7 @@ from counterclaim.text import bag
 
 WORDS = "casing.txt.gz"
 _LEAST = 12  # words from which a text's capitals say something
+_GLANCE = 200  # characters
 _SMALL = 0.1  # share of small letters up to which a text is one in capitals; "McX" and units stand in such texts too
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -72,6 +73,8 @@ def _lexicon() -> _Lexicon:
 
 def in_capitals(text: str) -> bool:
     """True for a text whose letters are nearly all capitals."""
+    if sum(map(str.islower, text[:_GLANCE])) > _GLANCE // 2:
+        return False  # most texts, told at a glance
     capitals = sum(char.isupper() for char in text)
     small = sum(char.islower() for char in text)
     return small <= _SMALL * (capitals + small) and len(text.split()) >= _LEAST
