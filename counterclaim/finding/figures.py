@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from counterclaim.finding import figures_numbers as numbers
 from counterclaim.finding.dates_words import MONTHS
-from counterclaim.finding.figures_harm import Draft, harm_of, says_harm, takes_harm
+from counterclaim.finding.figures_harm import Draft, harm_after, harm_of, says_harm, takes_harm
 from counterclaim.finding.figures_numbers import Number, S
 from counterclaim.finding.view import View
 from counterclaim.knowledge import measures
@@ -217,7 +217,9 @@ def _draft(text: str, number: Number, sentence: Span, previous: Draft | None) ->
     if trailing and draft.modifier is None:
         draft = replace(draft, end=trailing.end(), modifier=" ".join(trailing["words"].lower().split()))
     harm = harm_of(text, draft, sentence, previous)
-    if harm and takes_harm(draft.counts):
+    if draft.counts in ("injured", "missing", "detained") and harm_after(text, draft, sentence) == "killed":
+        draft = replace(draft, counts="killed", harmed=True)  # "three of the wounded died"
+    elif harm and takes_harm(draft.counts):
         draft = replace(draft, counts=harm, harmed=True)
     if draft.unit is None and not draft.harmed:
         if not _crowd(number):

@@ -91,13 +91,13 @@ def _passive() -> re.Pattern[str]:
 def harm_of(text: str, draft: Draft, sentence: Span, previous: Draft | None) -> str | None:
     """What happens to those counted: by the verb after them, the verb before them, or the figure before them."""
     return (
-        _harm_after(text, draft, sentence)
+        harm_after(text, draft, sentence)
         or _harm_before(text, draft, sentence, previous)
         or _harm_shared(text, draft, previous)
     )
 
 
-def _harm_after(text: str, draft: Draft, sentence: Span) -> str | None:
+def harm_after(text: str, draft: Draft, sentence: Span) -> str | None:
     """ "12 people were killed", "12 dead", "30 wounded"; not "30 militants killed three soldiers"."""
     at = draft.end
     among = _AMONG.match(text, at, sentence[1])
