@@ -12,7 +12,7 @@ from counterclaim.finding import claims_words as w
 from counterclaim.finding import offices
 from counterclaim.finding.frame import Frame, adjective
 from counterclaim.finding.mentions import Named, government_of
-from counterclaim.finding.titles import PAST, TITLE
+from counterclaim.finding.titles import PAST, TITLE, as_minister
 from counterclaim.finding.view import View
 from counterclaim.knowledge import Knowledge
 from counterclaim.knowledge.cues import singular
@@ -56,6 +56,8 @@ DOUBTFUL = 0.2  # a speaker as unsure as this is none: nothing in the words says
 _APPOSED = re.compile(rf" (?:(?:a|an|the) \w|{TITLE} (?:of|for|at) )", re.IGNORECASE)
 _OWNED = re.compile(r"(?:its|their|the (?P<noun>[a-z]{4,}?)['’]?s) (?=[a-z])", re.IGNORECASE)
 _NOBODY = frozenset({"no one", "nobody", "none", "neither", "not everyone", "no", "nothing"})
+_NAME = 60  # characters that a name may take
+_TITLED = re.compile(rf"\b{TITLE}\Z|\A{TITLE} (?:of|for|at) (?:the )?[A-Z][\w ]*\Z")
 _ISSUED = bag("statement communique communiqué text message notice decree letter release bulletin")
 _COUNTS = bag("toll tally figure count data estimate")  # they name nobody
 _STATED = re.compile(
@@ -150,7 +152,9 @@ class Speakers:
         core = self._core(span)
         inside = [m for m in self.named.inside(*span) if m.type in _PEOPLE_OR_BODIES]
         titled = re.fullmatch(rf"(?:the )?{TITLE}", text, re.IGNORECASE) is not None
-        person = (None if titled else self._person(span, core, inside)) or self._person_aside(aside, core)
+        if titled:  # "The Foreign Secretary" taken for a name
+            inside = [m for m in inside if m.type is not MentionType.PERSON]
+        person = self._person(span, core, inside) or self._person_aside(aside, core) or self._person_next(span)
         if person is not None:
             for_whom = self._behalf(person.entity_id, span, aside, [m for m in inside if m is not person])
             return Speaker((person.start, person.end), person.entity_id, for_whom, 0.95)
@@ -188,6 +192,14 @@ class Speakers:
         if at_start is not None and _APPOSED.match(self.view.text[at_start.end : span[1]]):
             return at_start
         return None
+
+    def _person_next(self, span: Span) -> Mention | None:
+        """ "the minister | Ali Maren": the name right after a phrase that ends in an office."""
+        if _TITLED.search(self.view.text, *span) is None:
+            return None
+        following = self.named.inside(span[1] + 1, span[1] + _NAME)
+        name = next((m for m in following if m.start == span[1] + 1), None)
+        return name if name is not None and name.type is MentionType.PERSON and name.how in _NAMING else None
 
     def _person_aside(self, aside: Span | None, core: Span) -> Mention | None:
         """ "the Front's spokesman, Ali Maren," names the person after the comma."""
@@ -308,9 +320,21 @@ class Speakers:
             body = self._subject_before(span[0])
             if body is not None:
                 return Speaker(span, body, None, 0.6)
+        if low in ("they", "their") and self._is_one_person():
+            return Speaker(span, UNSPECIFIED, None, 0.4)
         if low in ("they", "it", "their", "its") and self._last is not None:
             return Speaker(span, self._last.speaker_id, self._last.on_behalf_of, 0.55)
         return Speaker(span, UNSPECIFIED, None, 0.4)
+
+    def _is_one_person(self) -> bool:
+        """One person spoke last: no "they"."""
+        if self._last is None:
+            return False
+        entity = self.named.entity(self._last.speaker_id)
+        if entity is not None:
+            return entity.type is MentionType.PERSON
+        words_ = self.view.text[slice(*self._last.span)].lower().split() if self._last.span else []
+        return any(self.knowledge.cues.speaks(word) == "person" and word == singular(word) for word in words_)
 
     def _subject_before(self, at: int) -> str | None:
         """The body that "it" goes back to: the one that opens this sentence, else the one that opens the sentence before.
@@ -319,7 +343,8 @@ class Speakers:
         """
         here = bisect_right(self._sentence_starts, at) - 1
         spoke = self._last.span[0] if self._last and self._last.span else -1
-        if self._last is not None and self._last_body != self._last.speaker_id and spoke >= 0:
+        unnamed = self._last is not None and self._last.speaker_id.startswith(UNNAMED)
+        if self._last is not None and self._last_body != self._last.speaker_id and not unnamed:
             spoke = -1
         for k in (here, here - 1):
             if k < 0:
@@ -328,7 +353,7 @@ class Speakers:
             bodies = [m for m in self.named.inside(start, min(end, at)) if m.type is MentionType.ORG]
             opening = next((m for m in bodies if len(self.view.text[start : m.start].split()) <= _OPENING), None)
             if spoke >= start and (opening is None or spoke >= opening.start):
-                return self._last_body
+                return self._last.speaker_id if self._last is not None else None
             if opening is not None:
                 return opening.entity_id
         return None
@@ -448,7 +473,9 @@ class Speakers:
     def _by_title(self, title: str, at: int) -> str | None:
         """The one person named before who has an office of this title in the catalogue."""
         people = [m for m in self.named.mentions if m.end <= at and m.type is MentionType.PERSON and m.how in _NAMING]
-        found = {m.entity_id for m in people if self.knowledge.catalogue.office(m.entity_id, title) is not None}
+        office = self.knowledge.catalogue.office
+        held = (title, as_minister(title))
+        found = {m.entity_id for m in people if any(office(m.entity_id, name) is not None for name in held)}
         return next(iter(found)) if len(found) == 1 else None
 
     def _called(self, noun: str, at: int) -> str | None:

@@ -70,3 +70,20 @@ def test_a_monitor_is_nobody_named_where_two_are() -> None:
 def test_a_monitor_after_its_name_is_not_looked_for_below() -> None:
     found = said("The Syrian Observatory for Human Rights said that it rained. A monitor said ten ships sank.")
     assert found[-1].speaker_id == "unnamed:monitor"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker_id"),
+    [
+        ("A field source said that it rained. The army advanced. It was late. It added that the port was shut.", "unnamed:source"),
+        ("A spokesman said that it rained. They feared that the port would burn.", "unnamed:unspecified"),
+        ("Two witnesses said that it rained. They feared that the port would burn.", "unnamed:witness"),
+    ],
+)  # fmt: skip
+def test_pronouns_go_back_to_what_they_can_mean(text: str, speaker_id: str) -> None:
+    assert said(text)[-1].speaker_id == speaker_id
+
+
+def test_a_second_source_is_not_the_first() -> None:
+    first, second = said("A medical source said that it rained. The security source said that the port was shut.")
+    assert first.speaker_id != second.speaker_id
