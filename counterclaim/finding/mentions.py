@@ -34,6 +34,10 @@ _BACK = 1_000
 _BACKED = re.compile(
     r"[-–](?:backed|affiliated|linked|aligned|sponsored|supported|funded|controlled|occupied|led) (?=[A-Z])"
 )
+_PERSONS = re.compile(
+    r" (?!.*\b(?:Cent(?:er|re)|Office|Council|Committee|Department|Branch|Directorate|Commission|Forces?|Army|Brigade|Unit)\b)"
+    r"[A-Z][\w'’-]+(?: (?:al-|bin )?[A-Z][\w'’-]+){1,3}"
+)
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _NEXT_WORD = re.compile(r"\s+(?:also |has |had |have |again )?(\w+)")
 # Bounded before the sign: an endless word would be read again from each of its letters.
@@ -234,7 +238,7 @@ def _taken(taken: list[Span], span: Span) -> bool:
 
 def _parted(label: _Name, hits: list[_Name], starts: list[int]) -> Iterator[_Name]:
     """A label that holds more than one name, cut: "Varda-backed Tide Front", "Ostrel Tide Front", and the end of a known name
-    with a person's ("Ostreli Coalition Ali Maren" where "Coalition Ali Maren" was labelled).
+    with a person's ("Ostreli Coalition Ali Maren" where "Coalition Ali Maren" was labelled, or all of it as one body).
     """
     backed = _BACKED.search(label.text)
     if backed is not None and backed.start():
@@ -247,6 +251,13 @@ def _parted(label: _Name, hits: list[_Name], starts: list[int]) -> Iterator[_Nam
         yield _part(label, before.end + 1 - label.start, len(label.text))
         return
     inside = [h for h in hits[at : bisect_left(starts, label.end)] if h.end <= label.end]
+    whole = next(
+        (h for h in inside if h.start == label.start and h.type is MentionType.ORG and h.text.count(" ") > 1), None
+    )
+    if whole is not None and _PERSONS.fullmatch(label.text[whole.end - label.start :]):
+        yield whole
+        yield replace(_part(label, whole.end + 1 - label.start, len(label.text)), type=MentionType.PERSON)
+        return
     if len(inside) == 2 and inside[0].type is MentionType.PLACE and label.text == f"{inside[0].text} {inside[1].text}":
         yield from inside
         return

@@ -43,6 +43,7 @@ _FREE = "".join(
 # What follows the last slot must not make it the owner or the kind of another ("against Varda's army", "the Front affiliate ...").
 _END = rf"(?!-|['’]s? {_OPEN}|(?:['’]s?)? (?:{_OPEN}\d+[LN]{_CLOSE} )?(?:breakaway|affiliate|offshoot|branch|wing|faction)\b)"
 _AND = r"(?:,? and (?:the )?|, (?:the )?|,? as well as (?:the )?| & )"
+_START = re.compile(r"\A(?:,\? | )")  # what stands between a subject and its first verb, and not before its second
 _HELD = re.compile(rf"{_OPEN}(\d+)[A-Z]{_CLOSE}(?!['’]s? {_OPEN})")
 _KIND_OF = re.compile(rf" (?:[a-z][\w'’-]* ){{1,3}}{_OPEN}(\d+)O{_CLOSE}")
 _DROPPED = frozenset('“”"[]()‘')
@@ -124,7 +125,7 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
     if pattern.startswith(("<S:", "<T:")):
         named, rest = pattern.replace("<S:", "<s:").replace("<T:", "<o:").split(">", 1)
         opening = rf"\A{_DATELINE}(?:the |an? |but |and |while )?{named}>[^.;:]{{1,110}}?,? (?:and|which) (?:has |have |had )?"
-        forms = [rf"{_FREE}{named}>{rest}", opening + rest.lstrip()]
+        forms = [rf"{_FREE}{named}>{rest}", opening + _START.sub("", rest)]
     return tuple(re.compile(_expanded(form + _END if form.endswith(">") else form), re.IGNORECASE) for form in forms)
 
 

@@ -191,3 +191,10 @@ def test_days_beside_a_relation_date_it(text: str, days: tuple[str | None, str |
 )  # fmt: skip
 def test_whose_an_office_is(text: str, wanted: tuple[str, str] | None) -> None:
     assert [(r.predicate, r.object_id) for r in ties(text)] == ([wanted] if wanted else [])
+
+
+def test_a_second_verb_of_the_sentence_has_its_first_subject() -> None:
+    text = "The Orrin Liberation Front controls the coast near Homs and has been a close ally of Iraq."
+    assert [(r.subject_id, r.predicate, r.object_id) for r in ties(text)] == [
+        ("orrin-liberation-front", "allied-with", "iraq")
+    ]
