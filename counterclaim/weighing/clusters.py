@@ -118,7 +118,7 @@ class _Group:
         if self.summary is not None:
             if self.summary.fits(telling, places, window):
                 return True
-            if len(self.members) >= _LARGE or not telling.account.event_id:
+            if (telling.article.article_id, telling.account.event_id) not in self.summary.deeds:
                 return False
         return fits(telling, self.members, places, window)
 
@@ -164,6 +164,8 @@ class _Summary:
     last: int = date.max.toordinal()
     wheres: dict[frozenset[str], None] = field(default_factory=dict)
     tolls: dict[str, dict[tuple[int | None, ...], Account]] = field(default_factory=dict)
+    # Deeds that the finder saw told in one article, each with its article.
+    deeds: set[tuple[str, str]] = field(default_factory=set)
     # One account for each way in which one text tells a set of slots.
     told: dict[Hashable, list[Telling]] = field(default_factory=dict)
     of_slots: dict[Hashable, list[Telling]] = field(default_factory=dict)
@@ -176,6 +178,8 @@ class _Summary:
         self.first, self.last = max(self.first, t.begin), min(self.last, t.end)
         if t.where:
             self.wheres[t.where] = None
+        if a.event_id:
+            self.deeds.add((t.article.article_id, a.event_id))
         self.tolls.setdefault(t.article.article_id, {}).setdefault(_toll(a), a)
         slots = (t.first, t.last, t.where, a.actor_ids, a.recipient_ids, a.killed_low, a.killed_high)
         if slots in self.of_slots or len(self.of_slots) < _SLOTS:
