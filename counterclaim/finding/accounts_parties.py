@@ -271,13 +271,12 @@ def subjects(sentence: Sentence, told: Told) -> tuple[Party, ...]:
 
 def _bearer(low: Sequence[str], parties: Sequence[Party]) -> Party | None:
     """The person of whom the last party only says the office: "Milo Venn, spokesman, Tide Front, said"."""
-    if len(parties) < 2 or parties[-1].type is MentionType.PERSON or parties[-2].type is not MentionType.PERSON:
+    named = [p for p in parties if p.key is not None]
+    if len(named) < 2 or named[-1].type is MentionType.PERSON or named[-2].type is not MentionType.PERSON:
         return None
-    gap = low[parties[-2].end : parties[-1].start]
-    apposed = (
-        bool(gap) and gap[0] == "," and 1 < len(gap) <= 6 and not any(word in ("and", "who", "said") for word in gap)
-    )
-    return parties[-2] if apposed else None
+    gap = low[named[-2].end : named[-1].start]
+    apposed = 1 < len(gap) <= 6 and gap[0] == "," and not any(word in ("and", "who", "said") for word in gap)
+    return named[-2] if apposed else None
 
 
 def _whose(low: Sequence[str], parties: Sequence[Party], party: Party) -> Party | None:

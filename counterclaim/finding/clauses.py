@@ -93,6 +93,10 @@ _BEGUN = _MONTHS | word_set(
     """war wars conflict uprising outbreak start beginning began begun erupted started invasion offensive truce ceasefire
     january february march april may june july august september october november december"""
 )
+_CALENDAR = _MONTHS | word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+    november december"""
+)
 _WITHOUT_OBJECT = word_set(
     "agreed met clashed marched protested died retreated resigned pledged vowed warned talked rallied"
 )
@@ -304,6 +308,13 @@ def of_a_war(low: Sequence[str], first: int, last: int) -> bool:
     return False
 
 
+def _timely(low: Sequence[str], i: int) -> bool:
+    """A day, a month or a year after a preposition: "on Monday Ostreli jets ..." says when, and governs nobody."""
+    word, following = low[i], low[i + 1] if i + 1 < len(low) else ""
+    year = word.isdigit() and len(word) == len("2031") and word[0] in "12"
+    return word in _CALENDAR or year or (word.isdigit() and following in _CALENDAR)
+
+
 def governor(low: Sequence[str], i: int, start: int) -> str | None:
     """The nearest preposition before the noun phrase that holds token i, or None where none governs it."""
     for j in range(i - 1, max(start, i - 8) - 1, -1):
@@ -311,7 +322,7 @@ def governor(low: Sequence[str], i: int, start: int) -> str | None:
         if word == "of" and j - 1 >= start and low[j - 1] in PLACE_NOUNS:
             continue  # "the town of X" stands as X does
         if word in PREPOSITIONS:
-            return word
+            return None if j + 1 < i and _timely(low, j + 1) else word
         if word in BREAKS or word == "," or word in OPENERS or word in BE or word in HAVE or word in {"and", "or"}:
             return None
     return None
