@@ -2,8 +2,8 @@
 
 python -m training.export CHECKPOINT OUT [--large]
 
-``read.onnx`` is the pass over one window: pieces in; their vectors, the parts of the sentence vector and the scores of all
-tags out. The other graphs are the heads that take what the pass gave for spans. Weights of matrix products are
+``read.onnx`` is the pass over one window: pieces in; their vectors, those of a lower layer and the scores of all tags
+out. The other graphs are the heads that take what the pass gave for spans. Weights of matrix products are
 int8, a scale a column, in seven bits, because processors without VNNI add up pairs in sixteen; the tables of words have a scale
 for all. ``--large`` writes fp32 instead, to measure what int8 costs. More than 30 MB in all is refused.
 """
@@ -43,9 +43,9 @@ class Pass(nn.Module):
         self.weight, self.bias = nn.Parameter(weight), nn.Parameter(bias)
 
     def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Vectors of the pieces, what sentence vectors are the mean of, and the scores of all layers side by side."""
-        x, meant = self.model(ids, cases, gaps, None)
-        return x, meant, x @ self.weight.T + self.bias
+        """Vectors of the pieces, those that the sentence vector begins with, and the scores of all layers side by side."""
+        x, low = self.model(ids, cases, gaps, None)
+        return x, low, x @ self.weight.T + self.bias
 
 
 class Head(nn.Module):
@@ -79,7 +79,7 @@ def graphs(model: Model, folder: Path) -> list[Path]:
     pieces = torch.ones((1, 12), dtype=torch.long)
     pair = torch.tensor([1, -2])
     wanted: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[int, str]]] = {
-        "read": (Pass(model), {"ids": pieces, "cases": pieces, "gaps": pieces}, ["x", "meant", "tags"], {1: "pieces"}),
+        "read": (Pass(model), {"ids": pieces, "cases": pieces, "gaps": pieces}, ["x", "low", "tags"], {1: "pieces"}),
         "links": (
             Head(model.links, "score"),
             {
@@ -99,6 +99,12 @@ def graphs(model: Model, folder: Path) -> list[Path]:
             {0: "triggers", 1: "pieces"},
         ),
         "codings": (Head(model.coding), {"parts": torch.randn(2, 3 * width)}, ["scores"], {0: "dyads"}),
+        "vectors": (
+            model.vector,
+            {"pieces": torch.randn(2, 12, width), "mask": torch.ones((2, 12), dtype=torch.long)},
+            ["vectors"],
+            {0: "sentences", 1: "pieces"},
+        ),
         "quads": (Head(model.quad), {"parts": torch.randn(2, width)}, ["scores"], {0: "sentences"}),
     }
     return [_write(name, *parts, folder) for name, parts in wanted.items()]

@@ -9,6 +9,7 @@ role labelling (Zhou and Xu 2015; He et al. 2017).
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import torch
@@ -21,7 +22,6 @@ from training.examples import PARTS, Batch
 
 # Distances between two places: exact up to 8, then by doubling; see _bucket.
 _BUCKETS = 32
-STOP = 1012  # the full stop in the base's vocabulary
 
 
 class Roles(nn.Module):
@@ -90,6 +90,25 @@ def _bucket(places: Tensor) -> Tensor:
     return torch.where(places < 0, near + _BUCKETS // 2, near)
 
 
+class Vector(nn.Module):
+    """The sentence vector: two layers of its own over the pieces of one sentence, as a layer in the middle gives them.
+
+    The encoder gives up what the base kept of a sentence's meaning as it learns tags, least in the layers below. The
+    two layers begin as the base's last two.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.after = max(1, encoder.shape.layers - 2)
+        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[-2:])
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """``x`` is sentences x pieces x width, ``mask`` sentences x pieces; sentences x width, of unit length."""
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :].bool())
+        return f.normalize(mean(x, mask), dim=-1)
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """The inner widths of the heads, and their dropout."""
@@ -113,18 +132,12 @@ class Model(nn.Module):
         self.events = Roles(width, len(labels.EVENT_ROLES), sizes.roles, sizes.dropout)
         self.coding = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, len(labels.EVENTS)))
         self.quad = nn.Linear(width, len(labels.QUADS))
-        # The sentence vector is made of three layers, since the last ones move farthest from the base.
-        self.meant = sorted({max(0, encoder.shape.layers * third // 3 - 1) for third in (1, 2, 3)})
-        self.vector = nn.Linear(len(self.meant) * width, width)
-        with torch.no_grad():
-            self.vector.weight[:, :-width].zero_()
-            nn.init.eye_(self.vector.weight[:, -width:])
-        nn.init.zeros_(self.vector.bias)
+        self.vector = Vector(encoder)
 
     def forward(self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-        """The vectors of the pieces, and what a sentence's vector is the mean of; both batch x pieces x width."""
+        """The vectors of the pieces, and those from which the sentence vector branches off; batch x pieces x width."""
         found: list[Tensor] = self.encoder(ids, cases, gaps, mask)
-        return found[-1], self.vector(torch.cat([found[n] for n in self.meant], -1))
+        return found[-1], found[self.vector.after - 1]
 
     def tags(self, x: Tensor, layer: str) -> Tensor:
         """Scores of a layer's tags or classes for every piece. References are names and what they differ by."""
@@ -154,9 +167,9 @@ def _part(x: Tensor, spans: Tensor) -> Tensor:
     return mean(x, (places >= spans[:, :1]) & (places < spans[:, 1:]))
 
 
-def losses(model: Model, batch: Batch, base: Encoder | None = None) -> dict[str, Tensor]:
-    """The loss of every layer that the batch labels, and with the frozen ``base`` that of the sentence vector."""
-    x, meant = model(batch.ids, batch.cases, batch.gaps, batch.mask)
+def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
+    """The loss of every layer that the batch labels; that of the sentence vector is in ``vector.py``."""
+    x, _ = model(batch.ids, batch.cases, batch.gaps, batch.mask)
     found: dict[str, Tensor] = {}
     for layer, wanted in batch.tags.items():
         if (wanted == labels.IGNORED).all():
@@ -180,35 +193,4 @@ def losses(model: Model, batch: Batch, base: Encoder | None = None) -> dict[str,
     if (batch.quads != labels.IGNORED).any():
         scores = model.quad(model.dropout(mean(x, batch.mask)))
         found["quads"] = f.cross_entropy(scores.float(), batch.quads, ignore_index=labels.IGNORED)
-    if base is not None:
-        found["vector"] = _unlikeness(meant, base, batch)
-    return found
-
-
-def _unlikeness(meant: Tensor, base: Encoder, batch: Batch) -> Tensor:
-    """One less the mean cosine between the vectors of sentences as read in their windows and as the base reads them alone."""
-    spans = sentences(batch)
-    if not spans:
-        return meant.sum() * 0
-    longest = max(end - first for _, first, end in spans)
-    ids = torch.zeros((len(spans), longest + 2), dtype=torch.long, device=meant.device)
-    for row, (window, first, end) in enumerate(spans):
-        ids[row, 0], ids[row, end - first + 1] = 101, 102
-        ids[row, 1 : end - first + 1] = batch.ids[window, first:end]
-    with torch.no_grad():
-        mask = (ids != 0).long()
-        wanted = f.normalize(mean(base.plain(ids, mask), mask).float(), dim=-1)
-    own = torch.stack([meant[window, first:end].float().mean(0) for window, first, end in spans])
-    return 1 - (f.normalize(own, dim=-1) * wanted).sum(-1).mean()
-
-
-def sentences(batch: Batch, most: int = 12) -> list[tuple[int, int, int]]:
-    """Some sentences of a batch, about one a window: from one full stop to the next (window, first, end)."""
-    found: list[tuple[int, int, int]] = []
-    for window in range(min(len(batch.ids), most)):
-        length = int(batch.mask[window].sum())
-        stops = [0, *(batch.ids[window] == STOP).nonzero()[:, 0].tolist(), length - 2]
-        spans = [(a + 1, b + 1) for a, b in zip(stops, stops[1:], strict=False) if 6 <= b - a <= 80]
-        if spans:
-            found.append((window, *spans[len(spans) // 2]))
     return found

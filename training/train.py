@@ -25,7 +25,7 @@ from torch import Tensor
 
 from counterclaim.language.neural import Neural
 from counterclaim.language.pieces import tokenizer
-from training import checkpoint, data, heads
+from training import checkpoint, data, heads, vector
 from training.damage import damaged
 from training.encoder import Encoder, load_base
 from training.evaluate import scores
@@ -157,7 +157,6 @@ def passes(given: Sequence[Given], config: dict[str, Any]) -> Iterator[tuple[flo
 
 def train(
     model: heads.Model,
-    base: Encoder,
     given: Sequence[Given],
     config: Config,
     device: torch.device,
@@ -182,7 +181,7 @@ def train(
             group["lr"] = rate * share(progress, settings["warmup"])
         here = read.to(device)
         with torch.autocast(device.type, dtype=kind, enabled=kind != torch.float32):
-            found = heads.losses(model, here, base if number % settings["vector_every"] == 0 else None)
+            found = heads.losses(model, here)
         total = sum(config["loss"].get(name, 1.0) * loss for name, loss in found.items())
         steps.zero_grad(set_to_none=True)
         torch.autograd.backward(torch.as_tensor(total))
@@ -224,17 +223,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = heads.Model(load_base(given.base, sizes.dropout), sizes).to(device)
     if given.further:
         model.load_state_dict(checkpoint.load(given.further)[0].state_dict())
-    base = load_base(given.base).to(device).eval()
     begun = time.monotonic()
     options = checkpoint.Options(window=config["train"]["window"], **config["read"])
     train(
         model,
-        base,
         examples,
         config,
         device,
         lambda: checkpoint.save(given.out / "part", model, sizes, options, given.base),
     )
+    like = vector.learn(model, load_base(given.base).to(device), examples, config, device)
     minutes = round((time.monotonic() - begun) / 60, 1)
     checkpoint.save(given.out, model.cpu(), sizes, options, given.base)
     found = {}
@@ -247,6 +245,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "further": given.further.name if given.further else None,
         "data": digest,
         "minutes": minutes,
+        "vector": like,
         "config": config,
         "scores": found,
     }

@@ -32,6 +32,8 @@ WEIGHTS = Path(__file__).parent / "weights"
 _BLOCK = 60_000
 # Pieces on each side of a trigger among which its roles are looked for.
 _AROUND = 64
+# Sentences that get their vectors at once, those of like length together.
+_SENTENCES = 16
 # Labels of the name head that are no names.
 _EXPRESSIONS = ("DATE", "MONEY", "QUANTITY")
 _ENDS_OF_BLOCKS = ("\n\n", "\n", ". ", " ")
@@ -44,10 +46,14 @@ def threads() -> int:
 
 
 class Neural:
-    """A :class:`counterclaim.language.model.Backend` on the shipped weights, or on those of another folder."""
+    """A :class:`counterclaim.language.model.Backend` on the shipped weights, or on those of another folder.
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    ``vectors`` asks for those of sentences too, which cost a third more.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, *, vectors: bool = False) -> None:
         self.folder = folder
+        self.vectors = vectors
 
     @cached_property
     def config(self) -> dict[str, Any]:
@@ -117,8 +123,8 @@ class Neural:
             "cases": np.concatenate(([0], pieces.cases[first:end], [0])),
             "gaps": np.concatenate(([0], pieces.gaps[first:end], [0])),
         }
-        x, meant, tags = self._run("read", {name: row[None].astype(np.int64) for name, row in rows.items()})
-        return _Window(first, end, x[0], meant[0], tags[0])
+        x, low, tags = self._run("read", {name: row[None].astype(np.int64) for name, row in rows.items()})
+        return _Window(first, end, x[0], low[0], tags[0])
 
     def _block(self, text: str, shift: int) -> Reading:
         pieces = cut(text, self._tokenizer)
@@ -161,12 +167,12 @@ def blocks(text: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Pieces ``first`` to ``end`` as read: vectors, parts of the sentence vector and scores, two marks included."""
+    """Pieces ``first`` to ``end`` as read: vectors, those of a lower layer and scores, two marks included."""
 
     first: int
     end: int
     x: Vectors
-    meant: Vectors
+    low: Vectors
     tags: Scores
 
 
@@ -196,10 +202,9 @@ class _Block:
         self._claims("")
         self._claims("inner_")
         self._happenings()
-        spans_ = [span for span in sentences(self.text) if self.pieces.under(*span)]
-        vectors = np.stack([self._vector(span) for span in spans_]) if spans_ else None
+        spans_ = [span for span in sentences(self.text) if self.pieces.under(*span)] if self.model.vectors else []
         moved = tuple((a + self.shift, b + self.shift) for a, b in spans_)
-        return Reading(tuple(self.labels), tuple(self.links), 1.0, moved, vectors)
+        return Reading(tuple(self.labels), tuple(self.links), 1.0, moved, self._meant(spans_) if spans_ else None)
 
     def _label(self, layer: str, value: str, span: Span, score: float) -> int:
         start, end = self.pieces.words(*span)
@@ -345,15 +350,28 @@ class _Block:
                 found.extend((role, (a + shift, b + shift), float(chosen[a:b].mean())) for a, b, _ in spans(row))
             yield [each for each in found if each[0] != "trigger"]
 
-    def _vector(self, span: Span) -> Vectors:
-        """The vector of a sentence, of unit length: the mean over its pieces, as far as one window has them."""
+    def _meant(self, spans_: Sequence[Span]) -> Vectors:
+        """The vectors of sentences, each of unit length: of its pieces as far as one window has them."""
+        rows = [self._lower(span) for span in spans_]
+        found = np.empty((len(rows), rows[0].shape[1]), dtype=np.float32)
+        order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
+        for at in range(0, len(order), _SENTENCES):
+            some = order[at : at + _SENTENCES]
+            longest = max(len(rows[n]) for n in some)
+            pieces = np.zeros((len(some), longest, rows[0].shape[1]), dtype=np.float32)
+            mask = np.zeros((len(some), longest), dtype=np.int64)
+            for i, n in enumerate(some):
+                pieces[i, : len(rows[n])], mask[i, : len(rows[n])] = rows[n], 1
+            found[some] = self.model._run("vectors", {"pieces": pieces, "mask": mask})
+        return found
+
+    def _lower(self, span: Span) -> Vectors:
+        """The lower layer's vectors of a sentence's pieces."""
         on = self.pieces.under(*span)
         assert on is not None
         window = self._home(((on[0] + on[1]) // 2, 0))
         first, end = max(on[0], window.first), min(on[1], window.end)
-        mean = window.meant[first - window.first + 1 : end - window.first + 1].mean(0)
-        found: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-        return found
+        return window.low[first - window.first + 1 : end - window.first + 1]
 
 
 def _distance(cue: Span, part: Span) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import random
 from pathlib import Path
 
@@ -12,7 +14,7 @@ tokenizers = pytest.importorskip("tokenizers")
 
 from counterclaim.language.neural import Neural  # noqa: E402
 from counterclaim.language.pieces import CASES, GAPS, central, cut, spread  # noqa: E402
-from training import checkpoint, heads, labels, train  # noqa: E402
+from training import checkpoint, heads, labels, train, vector  # noqa: E402
 from training.damage import damaged  # noqa: E402
 from training.data import Coding, Document, Frame, claimed, named, sources, written  # noqa: E402
 from training.encoder import Encoder, Shape, own_names  # noqa: E402
@@ -23,6 +25,7 @@ from training.passages import parse  # noqa: E402
 TEXT = "Milo Venn, of the Tide Front, said on Monday that OSTREL\nhad struck 21 boats.\n\n“We will stay,” Venn said, “here.”"
 TINY = Shape(vocabulary=300, positions=64, width=24, layers=1, heads=2, inner=32, dropout=0.0)
 SIZES = heads.Sizes(roles=16, dropout=0.0)
+CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,12 @@ def one_thread():
 def model() -> heads.Model:
     torch.manual_seed(1)
     return heads.Model(Encoder(TINY), SIZES)
+
+
+def deep() -> heads.Model:
+    """Three layers: one below the branch of the sentence vector, and two that it copies."""
+    torch.manual_seed(1)
+    return heads.Model(Encoder(dataclasses.replace(TINY, layers=3)), SIZES)
 
 
 def record():
@@ -200,16 +209,16 @@ def shipped(learner: heads.Model, by, folder: Path) -> Neural:
     by.save(str(folder / "tokenizer.json"))
     checkpoint.save(folder / "saved", learner, SIZES, checkpoint.Options(64, 48), folder)
     export(folder / "saved", folder / "out", large=True)
-    return Neural(folder / "out")
+    return Neural(folder / "out", vectors=True)
 
 
 def taught(learner: heads.Model, *examples: Example) -> None:
     """Train on a few examples until they are learnt."""
     config = train.configuration(train.HERE / "config.toml", [])
-    changes = {"epochs": 60, "rate": 5e-3, "head_rate": 1e-2, "window": 64, "vector_every": 10_000}
+    changes = {"epochs": 60, "rate": 5e-3, "head_rate": 1e-2, "window": 64}
     config["train"] |= changes
     given = [train.Given(each, None, 1.0) for each in examples]
-    train.train(learner, Encoder(TINY), given, config, torch.device("cpu"))
+    train.train(learner, given, config, torch.device("cpu"))
 
 
 def test_a_few_steps_learn_the_claims_and_give_them_back_exactly(by, tmp_path: Path) -> None:
@@ -234,11 +243,31 @@ def test_dyads_have_a_type_for_each_coding(by) -> None:
     assert set(found) == {"codings", "quads"}
 
 
-def test_the_sentence_vector_begins_as_the_base(by) -> None:
-    learner = model()
-    given = batch(windows(example(Document("x", TEXT), by), 64, 64))
-    found = heads.losses(learner.eval(), given, learner.encoder)
-    assert float(found["vector"].detach()) == pytest.approx(0, abs=0.02)
+def test_a_sentence_vector_begins_with_the_base_s_last_layers(by) -> None:
+    learner = deep().eval()
+    pieces = torch.randint(3, 250, (2, 9))
+    mask = torch.ones_like(pieces)
+    low = learner.encoder(pieces, torch.zeros_like(pieces), torch.zeros_like(pieces), None)[0]
+    alone = torch.nn.functional.normalize(learner.encoder.plain(pieces, mask).mean(1), dim=-1)
+    assert torch.allclose(learner.vector(low, mask), alone, atol=1e-5)
+
+
+def test_the_sentence_vector_learns_to_be_the_base_s_and_nothing_else_moves(by) -> None:
+    learner = deep()
+    base = copy.deepcopy(learner.encoder)
+    with torch.no_grad():
+        for layer in learner.vector.layers:
+            layer.narrow.weight.normal_(0, 0.3)
+    before = {name: value.clone() for name, value in learner.state_dict().items() if not name.startswith("vector.")}
+    config = train.configuration(
+        train.HERE / "config.toml", ["vector.pieces=4000", "vector.rate=5e-3", "train.window=64"]
+    )
+    texts = [" ".join(f"milo venn said 2{n} boats".split()[n % 3 :]) + "." for n in range(9)]
+    given = [train.Given(example(Document(str(n), text), by), None, 1.0) for n, text in enumerate(texts)]
+    first = vector.learn(learner, base, given, {**config, "vector": {**config["vector"], "pieces": 100}}, CPU)
+    last = vector.learn(learner, base, given, config, CPU)
+    assert first is not None and last is not None and last > max(first, 0.95)
+    assert all(torch.equal(value, learner.state_dict()[name]) for name, value in before.items())
 
 
 def test_without_sets_of_unclear_licence() -> None:
@@ -280,7 +309,7 @@ def test_int8_weights_are_smaller_and_read_nearly_the_same(by, tmp_path: Path) -
     learner = model()
     large = shipped(learner, by, tmp_path)
     export(tmp_path / "saved", tmp_path / "small")
-    small = Neural(tmp_path / "small")
+    small = Neural(tmp_path / "small", vectors=True)
     sizes = [(folder / "read.onnx").stat().st_size for folder in (tmp_path / "small", tmp_path / "out")]
     assert sizes[0] < sizes[1] and small.digest != large.digest
     one, two = (each.read([TEXT])[0].vectors for each in (large, small))
