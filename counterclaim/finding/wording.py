@@ -144,7 +144,8 @@ class _Finder:
         for m in self.article.between(start - _WIDEST, end):
             if "\n" in self.view.text[m.start : start] or m.start >= start or m.end > end:
                 continue
-            near = start < m.end < end or (touching and self.view.text[m.end : start] in _OWNING)
+            known = m.type is not MentionType.ORG or self.knowledge.catalogue.get(m.entity_id) is not None
+            near = (start < m.end < end and known) or (touching and self.view.text[m.end : start] in _OWNING)
             if near and m.type is not MentionType.MISC and (m.type is not MentionType.PLACE or self._rules(m)):
                 return m
         return None

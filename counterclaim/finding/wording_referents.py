@@ -36,7 +36,7 @@ _ONE = re.compile(r"\b(?:group|organi[sz]ation|faction|movement|gang|militia|par
 _MANY = re.compile(r"(?:s|men)\Z", re.IGNORECASE)
 _LED = re.compile(r" (?:leader|commander|chief|mastermind|ringleader|boss)\b", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?: |\bcalled\b|\bnamed\b|\bknown as\b|\bbeing\b|\bof\b|\bthe\b|"
+    r"(?:[ (]|\bcalled\b|\bnamed\b|\bknown as\b|\bbeing\b|\bof\b|\bthe\b|"
     r"\b(?:affiliated|linked|loyal) (?:to|with)\b|\bbelonging to\b)*\Z"
 )
 _APPOSED = re.compile(r", (?:the )?\Z")
@@ -50,7 +50,7 @@ _DID = re.compile(
     r"behind|guilty of) (?:[\w'’-]+ ){0,3}\Z",
     re.IGNORECASE,
 )
-_ACT = re.compile(r"(?: [a-z-]+){0,2} of (?:the )?\Z")
+_ACT = re.compile(r"(?: [a-z-]+){0,2} of (?:the )?(?:(?-i:[A-Z])[\w.-]+['’]s )?\Z", re.IGNORECASE)
 _KILLING = re.compile(r"\b(?:assassination|murder|killing|elimination|liquidation)\Z", re.IGNORECASE)
 _BY_REGIME = re.compile(r"[^.;]{0,40}\bby the regime\b", re.IGNORECASE)
 _NEAR = 6  # names of its sentence on either side that a rule looks at

@@ -67,7 +67,7 @@ class LoadedTerms:
     @cached_property
     def _backing(self) -> re.Pattern[str]:
         words = "|".join(sorted(self.backed))
-        return re.compile(rf"(?<![\w-])[A-Z][\w.]*(?:[-–/][A-Z][\w.]*)*[-– ](?:{words})(?![\w-])")
+        return re.compile(rf"(?<![\w-])(?:[Aa]l-)?[A-Z][\w.]*(?:[-–/][A-Z][\w.]*)*[-– ](?:{words})(?![\w-])")
 
     @cached_property
     def _judging(self) -> re.Pattern[str]:
