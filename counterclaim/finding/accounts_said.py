@@ -19,6 +19,7 @@ _ACTS: dict[Stance, tuple[EventType, str | None]] = {
 _WHOM = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.PLACE, MentionType.NORP})
 _AIMED = frozenset({Stance.ACCUSES, Stance.CONDEMNS, Stance.THREATENS, Stance.DEMANDS})
 _NEAR = 25
+_SURE = 0.5
 _WISHING = frozenset({"want", "wants", "wanted", "wish", "wishes", "wished", "hope", "hopes", "hoped"})
 
 
@@ -34,7 +35,7 @@ def with_statements(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if same:
             for n in same:
                 kept[n] = _named(scene, kept[n], claim)
-        elif not scene.seen or not _plain(scene, claim) or _read(scene, claim, type_):
+        elif not scene.seen or not _plain(scene, claim) or (_whom(scene, claim) and _read(scene, claim, type_)):
             kept.append(_statement(scene, claim, type_, mode))
     return kept
 
@@ -53,7 +54,7 @@ def _read(scene: Scene, claim: Claim, type_: EventType) -> bool:
     assert claim.cue_start is not None and claim.cue_end is not None
     start, end = min(claim.cue_start, claim.start), max(claim.cue_end, claim.end)
     inside = scene.tokens.within(start, end)
-    return any(s.type is type_ for s in scene.seen_within(inside.start, inside.stop))
+    return any(s.type is type_ and s.sure >= _SURE for s in scene.seen_within(inside.start, inside.stop))
 
 
 def _own_wish(claim: Claim) -> bool:
@@ -108,6 +109,9 @@ def _statement(scene: Scene, claim: Claim, type_: EventType, mode: str | None) -
     ends = [claim.cue_end, claim.end] + ([claim.speaker_end] if claim.speaker_end is not None else [])
     start, end = max(min(starts), sentence[0]), min(max(ends), sentence[1])
     start, end = trim(scene.view.text, min(start, claim.cue_start), max(end, claim.cue_end), also=",;:")
+    if claim.start >= sentence[1]:  # what is said stands by itself after "X said:"
+        said = scene.view.sentence_of(claim.start) or (claim.start, claim.end)
+        start, end = claim.start, min(claim.end, said[1])
     named = not claim.speaker_id.startswith(UNNAMED)
     outer = [c for c in scene.claims if c.claim_id == claim.within]
     return Draft(
