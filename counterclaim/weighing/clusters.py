@@ -224,8 +224,8 @@ class _Index:
     """Which groups share a key with an account.
 
     No two accounts reach the threshold without sharing one of these: a day and a place, a party, a toll or a target on it; a
-    month, a place and one of these; or a part of one text. A place counts with those around it that are smaller than a country.
-    Keys are numbers and a group that is alone under its key is kept as a number, because there are some ten for an account.
+    month, a place and a party or a toll; or a part of one text. A place counts with those around it that are smaller than a
+    country. Keys are numbers and a group that is alone under its key is kept as one, because an account has some ten.
     """
 
     def __init__(self, places: Places, window: int) -> None:
@@ -287,7 +287,7 @@ class _Index:
         yield from self._month_keys(t)
 
     def _day_keys(self, t: Telling, days: Iterable[int]) -> Iterator[int]:
-        facets = [*self._where(t), *self._others(t)]
+        facets = [*self._where(t), *self._others(t), *self._things(t)]
         for day in days:
             for facet in facets:
                 yield facet << _DAY_BITS | day
@@ -316,9 +316,12 @@ class _Index:
         ]
         if a.killed_low is not None or a.killed_high is not None:
             found.append(self._number("toll", f"{a.killed_low} {a.killed_high}"))
-        if a.type is EventType.ASSAULT:
-            found += [self._number("thing", thing) for thing in sorted(things(a.text))[:_KEYS_OF_THINGS]]
         return found
+
+    def _things(self, t: Telling) -> list[int]:
+        if t.account.type is not EventType.ASSAULT:
+            return []
+        return [self._number("thing", thing) for thing in sorted(things(t.account.text))[:_KEYS_OF_THINGS]]
 
     def _number(self, kind: str, name: str) -> int:
         return self._numbers.setdefault((kind, name), len(self._numbers) + 1)

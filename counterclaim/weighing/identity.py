@@ -192,25 +192,32 @@ def _uses(found: Sequence[Found], lineages: Mapping[str, str]) -> dict[str, list
 
 
 def _groups(uses: Sequence[_Use]) -> list[list[_Use]]:
-    """Uses of one key that mean one entity, in order of first use."""
+    """Uses of one key that mean one entity, in order of first use.
+
+    Two persons of one name are one where one text names both, or where full names have one uncommon companion. Each use looks up
+    the first group that holds its text or a companion, so work grows with the companions and not with the pairs of uses.
+    """
     if uses[0].entity.known or uses[0].entity.type is not MentionType.PERSON:
         return [list(uses)]
     groups: list[list[_Use]] = []
+    first: dict[tuple[str, str], int] = {}  # text or companion -> number of the first group that holds it
     for use in uses:
-        home = next((g for g in groups if any(_same_person(use, other) for other in g)), None)
-        if home is None:
-            groups.append([use])
-        else:
-            home.append(use)
+        signs = _signs(use)
+        home = min((first[sign] for sign in signs if sign in first), default=len(groups))
+        if home == len(groups):
+            groups.append([])
+        groups[home].append(use)
+        for sign in signs:
+            first[sign] = min(home, first.get(sign, home))
     return groups
 
 
-def _same_person(left: _Use, right: _Use) -> bool:
-    """One person: one name, and one text or one uncommon companion."""
-    if left.lineage_id == right.lineage_id:
-        return True
-    full = len(left.entity.name.split()) > 1 and len(right.entity.name.split()) > 1
-    return full and bool((left.company & right.company) - {left.entity.entity_id})
+def _signs(use: _Use) -> list[tuple[str, str]]:
+    """What makes two uses of one name one person: their text; of a full name an uncommon companion."""
+    signs = [("text", use.lineage_id)]
+    if len(use.entity.name.split()) > 1:
+        signs += [("companion", key) for key in sorted(use.company) if key != use.entity.entity_id]
+    return signs
 
 
 def _id(key: str, group: Sequence[_Use], number: int, knowledge: Knowledge) -> str:
