@@ -452,7 +452,7 @@ class Speakers:
             titled = self._by_title(" ".join(content), span[0])
             if titled is not None:
                 return Speaker(span, titled, self._for.get(titled), 0.7)
-            ending = "-".join(content)
+            ending = "-".join((*content[:-1], singular(content[-1])))
             return next(
                 (
                     Speaker(span, s.speaker_id, s.on_behalf_of, 0.75)

@@ -87,3 +87,8 @@ def test_pronouns_go_back_to_what_they_can_mean(text: str, speaker_id: str) -> N
 def test_a_second_source_is_not_the_first() -> None:
     first, second = said("A medical source said that it rained. The security source said that the port was shut.")
     assert first.speaker_id != second.speaker_id
+
+
+def test_the_sources_are_those_quoted_before() -> None:
+    found = said("Two Syrian security sources said that it rained. The security sources said that the port was shut.")
+    assert [c.speaker_id for c in found] == ["unnamed:syrian-security-source"] * 2
