@@ -27,6 +27,8 @@ _AMONG = re.compile(
     rf"|(?:[\w,+-]+{S}){{1,4}}(?:people|civilians|persons|others|victims){S}(?:who{S}were{S})?)(?P<harm>dead|killed|wounded|injured|missing|detained|arrested)(?![a-z])",
     re.IGNORECASE,
 )
+_AMONG_THEM = re.compile(rf",?{S}among{S}them(?![a-z])", re.IGNORECASE)  # "21 died, six children among them"
+_PART_BEFORE = re.compile(r"\b(?:including|among\s(?:them|whom)|of\swhom)\s$", re.IGNORECASE)
 _COORDINATE = re.compile(
     rf"(?:,|{S}and|,{S}and){S}(?P<inner>[\w\s,'’-]{{1,60}}?)(?={S}(?:were|was|have{S}been|had{S}been){S})",
     re.IGNORECASE,
@@ -90,11 +92,21 @@ def _passive() -> re.Pattern[str]:
 
 def harm_of(text: str, draft: Draft, sentence: Span, previous: Draft | None) -> str | None:
     """What happens to those counted: by the verb after them, the verb before them, or the figure before them."""
+    if previous and previous.harmed and _is_part(text, draft, sentence, previous):
+        return previous.counts
     return (
         harm_after(text, draft, sentence)
         or _harm_before(text, draft, sentence, previous)
         or _harm_shared(text, draft, previous)
     )
+
+
+def _is_part(text: str, draft: Draft, sentence: Span, previous: Draft) -> bool:
+    """True for a part of those counted before: "six children among them", "among them six children,"."""
+    if _AMONG_THEM.match(text, draft.end, sentence[1]):
+        return True
+    opened = _PART_BEFORE.search(text[previous.end : draft.start])
+    return bool(opened) and text[draft.end : draft.end + 1] in (",", ".", ";", ")")
 
 
 def harm_after(text: str, draft: Draft, sentence: Span) -> str | None:

@@ -76,6 +76,22 @@ def found(text: str) -> list[tuple[str, int | None, int | None, str | None]]:
         ("Over 1 000 civilians fled.", [("Over 1 000 civilians", 1000, None, "displaced")]),
         ("Fire killed hundreds of Ostreli tribesmen.", [("hundreds of Ostreli tribesmen", 200, None, "killed")]),
         ("Several of the wounded were in a bad state.", [("Several of the wounded", 3, None, "injured")]),
+        (
+            "12 people were killed, six children among them, and more than forty were wounded.",
+            [
+                ("12 people", 12, 12, "killed"),
+                ("six children", 6, 6, "killed"),
+                ("more than forty", 40, None, "injured"),
+            ],
+        ),
+        (
+            "12 people were killed, among them six children, and more than forty were wounded.",
+            [
+                ("12 people", 12, 12, "killed"),
+                ("six children", 6, 6, "killed"),
+                ("more than forty", 40, None, "injured"),
+            ],
+        ),
         ("30 Vardans were murdered.", [("30 Vardans", 30, 30, "killed")]),
         ("22 dead in raids on Varda", [("22 dead", 22, 22, "killed")]),
         ("Raids left 22 dead in Varda.", [("22", 22, 22, "killed")]),
