@@ -282,6 +282,8 @@ def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
             continue
         if (longest.start, longest.end) == (label.start, label.end):
             continue
+        if _two_names(label, inside):
+            continue
         lead = label.text[: longest.start - label.start].strip()
         tail = label.text[longest.end - label.start :].strip()
         if not tail and (lead in DEMONYMS or all(w.lower().strip(".") in TITLES for w in lead.split())):
@@ -296,6 +298,14 @@ def _compete(hits: list[_Name], labels: list[_Name]) -> Iterator[_Name]:
             beaten.update(id(h) for h in inside)
             yield label
     yield from (h for h in hits if id(h) not in beaten)
+
+
+def _two_names(label: _Name, inside: list[_Name]) -> bool:
+    """ "the chairman of the Kell Centre Ali Maren": a body and a person that the catalogue knows, read as one name."""
+    if len(inside) != 2 or inside[1].type is not MentionType.PERSON or inside[0].type is not MentionType.ORG:
+        return False
+    first, second = inside
+    return (first.start, second.end) == (label.start, label.end) and second.start - first.end == 1
 
 
 def _settle_types(view: View, names: list[_Name], knowledge: Knowledge) -> list[_Name]:
