@@ -219,7 +219,7 @@ def _start(steps: _Array) -> _Array:
 def _stressed(wanted: _Array, at: _Array) -> _Array:
     """Places whose distances are near those wanted: rounds of majorization with weights of 1 by the squared distance."""
     if len(at) == 2:
-        return np.array([[0.0, 0.0], [0.0, wanted[0, 1] * 0.62]])
+        return np.array([[0.0, 0.0], [0.0, wanted[0, 1] * 0.7]])
     weights = np.zeros_like(wanted)
     apart = wanted > 0
     weights[apart] = wanted[apart] ** -2
@@ -287,6 +287,6 @@ def _edge(t: Tie, start: Pair, end: Pair, shift: float) -> Edge:
     a = (round(start[0] + ux * room + sx, 1), round(start[1] + uy * room + sy, 1))
     b = (round(end[0] - ux * room + sx, 1), round(end[1] - uy * room + sy, 1))
     # Where two lines lie side by side their words stand at different heights.
-    share = 0.5 + shift / 60
+    share = 0.5 + shift / 28
     at = (round(a[0] + (b[0] - a[0]) * share, 1), round(a[1] + (b[1] - a[1]) * share, 1))
     return Edge(t, a, b, at, t.predicate not in MUTUAL)
