@@ -23,13 +23,7 @@ pytestmark = pytest.mark.browser
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-ARABIC = """\u0628\u064a\u0627\u0646 \u0627\u0644\u062c\u0628\u0647\u0629
-
-\u0635\u0648\u062a \u0627\u0644\u0645\u062f
-6 March 2031
-
-The Tide Front leader said that the strait is closed. Shells hit Dunmere on Monday, the Kell Monitoring Centre said.
-"""
+ARABIC = "\u0628\u064a\u0627\u0646 \u0627\u0644\u062c\u0628\u0647\u0629"  # the name of a file, written from the right
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +32,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("views")
     source = made / "in"
     source.mkdir()
-    for name, text in {**TEXTS, "ruler.txt": RULER, "wire.txt": WIRE, "front.txt": FRONT, "arabic.txt": ARABIC}.items():
+    for name, text in {
+        **TEXTS,
+        "ruler.txt": RULER,
+        "wire.txt": WIRE,
+        "front.txt": FRONT,
+        f"{ARABIC}.txt": FRONT.replace("Tuesday", "Monday"),
+    }.items():
         (source / name).write_text(text, encoding="utf-8")
     (made / "places.csv").write_text(PLACES, encoding="utf-8")
     counterclaim.build([source], made / "a.ledger", places=[made / "places.csv"])
@@ -116,7 +116,7 @@ def test_no_view_scrolls_sideways_on_a_phone(view: Any) -> None:
 
 def test_a_name_written_from_the_right_stays_in_its_own_direction(view: Any) -> None:
     page = view("site/documents.html")
-    name = page.locator("bdi", has_text="\u0628\u064a\u0627\u0646 \u0627\u0644\u062c\u0628\u0647\u0629").first
+    name = page.locator("bdi", has_text=ARABIC).first
     assert name.evaluate("element => getComputedStyle(element).unicodeBidi") == "isolate"
     assert page.evaluate("document.dir || 'ltr'") == "ltr"
 
