@@ -132,7 +132,8 @@ _FALSE = re.compile(
 )
 # A claim that says that something is not so; read so only where it stands just after what it would answer.
 _NOT = re.compile(
-    r"(?<!would )(?<!could )(?<!if )(?<!it )\b(?:not|never)\b(?! (?:only|just|yet|been for))|\b(?:none of|no such|not one)\b"
+    r"(?<!would )(?<!could )(?<!if )(?<!it )(?<!while )\b(?:not|never)\b(?! (?:only|just|yet|been for))"
+    r"|\b(?:none of|no such|not one)\b"
     r"|(?:is|are|was|were|do|does|did|has|have)n['’]t\b",
     re.IGNORECASE,
 )

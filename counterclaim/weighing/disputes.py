@@ -113,9 +113,15 @@ def when(event: Told, slot: str, context: Context) -> Dispute | None:
 
 
 def happened(event: Told, slot: str, context: Context) -> Dispute | None:
-    """Some tell that it happened, and somebody says that it did not."""
+    """Some tell that it happened, and somebody says in another article that it did not.
+
+    What a denial answers in its own article is told claim by claim.
+    """
     sides = [(t, _NOT_SO if t.account.status is Status.DENIED else "happened") for t in event.tellings]
-    if len({side for _, side in sides}) < 2:
+    articles: dict[str, set[Hashable]] = defaultdict(set)
+    for t, side in sides:
+        articles[side].add(t.article.article_id)
+    if len(articles) < 2 or not _apart(*articles.values()):
         return None
     return _dispute(event, slot, DisputeKind.CONFLICT, sides, context.known)
 
