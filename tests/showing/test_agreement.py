@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from counterclaim.cli import app
 from counterclaim.decisions import typed_days, typed_figure
 from counterclaim.ledger import Ledger, deciding
 from counterclaim.ledger.deciding import Said
@@ -127,5 +129,14 @@ def test_pairs_of_entities_are_compared_in_any_order(ledger: Ledger) -> None:
     assert found(ledger)["entities one or two"] == (0.0, 1)
 
 
-def test_without_two_reviewers_the_command_says_so(ledger: Ledger) -> None:
+def test_the_command_says_alpha_and_how_many_answers_were_given_unseen(ledger: Ledger) -> None:
     assert list(agreement.lines(agreement.reading(ledger))) == ["no row was judged by two reviewers yet"]
+    rows = [c.claim_id for c in ledger.claims()[:2]]
+    for name, stances in (("Ilse", ("denies", "accuses")), ("Karl", ("denies", "asserts"))):
+        for row, stance in zip(rows, stances, strict=True):
+            deciding.correct(ledger.store, row, {"stance": stance}, by(name, 1, BLIND))
+    ledger.close()
+    told = CliRunner().invoke(app, ["decisions", "agreement", str(ledger.path)])
+    assert told.exit_code == 0
+    assert "claims: stance              nominal      0.400    50%     2       4" in told.output
+    assert "4 of 4 answers were given before the program's answer was shown" in told.output
