@@ -56,7 +56,7 @@ _LANDS = ("state", "territory")
 # From this probability on a happening of the same type, as the language backend reads it, speaks for an account.
 _SEEN = 0.5
 # Patterns of so many words mean what they say.
-_LONG = 3
+_LONG = 2
 _THE = frozenset({"the", "this", "that", "these", "those"})
 _DENYING = "01"
 _SIZES = {Precision.EXACT: 0, Precision.DISTRICT: 1, Precision.AREA: 2, Precision.COUNTRY: 3}
@@ -165,8 +165,8 @@ def _denial(told: Told) -> bool:
 
 
 def _unread(scene: Scene, told: Told) -> bool:
-    """A noun, or a word that can mean much else, where the language backend sees nothing happen."""
-    return bool(scene.seen) and told.seen is None and (told.noun or told.entry.weak) and len(told.hit.at) < _LONG
+    """A word that can mean much else, where the language backend sees nothing happen."""
+    return bool(scene.seen) and told.seen is None and told.entry.weak and len(told.hit.at) < _LONG
 
 
 def _purpose(told: Told) -> bool:

@@ -58,8 +58,8 @@ def test_an_unsure_reading_tells_nothing() -> None:
     assert not told(text, seen)
 
 
-def test_a_noun_stands_where_the_backend_sees_nothing_happen_only_without_a_backend() -> None:
-    text = "Ostrel's attack on the Tide Front is a word of its enemies. Varda met Maren."
+def test_a_word_of_many_meanings_stands_where_the_backend_sees_nothing_happen_only_without_a_backend() -> None:
+    text = "Ostrel struck the Tide Front as odd. Varda met Maren."
     assert EventType.ASSAULT in [a.type for a in told(text)]
     seen = reading(text, ("met", "CONSULT", 0.9, {}))
     assert EventType.ASSAULT not in [a.type for a in told(text, seen)]
