@@ -54,6 +54,23 @@ class Spot:
     events: tuple[Event, ...]
 
     @property
+    def exact(self) -> str:
+        """How exactly it is known where its events were."""
+        match self.kind:
+            case Kind.POINT:
+                return "town or site"
+            case Kind.CIRCLE if self.place is not None and self.place.precision is Precision.DISTRICT:
+                return f"district, drawn {self.km} km around its point"
+            case Kind.CIRCLE:
+                return f"area, {self.km} km around its point hold nine in ten of its towns"
+            case Kind.WORD:
+                return "area, its reach not known"
+            case Kind.COUNTRY:
+                return "somewhere in the country"
+            case Kind.NOWHERE:
+                return "no coordinates"
+
+    @property
     def contested(self) -> int:
         """Events at it that are contested."""
         return sum(e.level is Level.CONTESTED for e in self.events)

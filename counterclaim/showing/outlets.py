@@ -10,7 +10,7 @@ from counterclaim.records import UNNAMED, Article, Claim, Copy, Wording
 from counterclaim.showing.site import Site, Words, grouped
 
 # Uses of one term for one referent that are listed on a page; the rest is counted.
-_SHOWN_USES = 60
+_SHOWN_USES = 25
 _MOST_USES = 90  # terms for a referent on the page of an outlet
 # Outlets and referents in the table of both.
 _COLUMNS, _LINES = 8, 20
