@@ -54,7 +54,8 @@ class Summary:
 
 
 Progress = Callable[[Step], None]
-_Prepared = tuple[Page, Segments]
+# What has been read and cut into articles, in the order of the files: a reject is forgotten where its file is read later.
+_Prepared = tuple[Page, Segments] | Reject
 
 
 def build(
@@ -218,7 +219,11 @@ class _Build:
         new, words = 0, 0
         with Ahead(self.backend) as ahead:
             work = replace(self, backend=ahead)
-            for page, segments in _ahead(work._prepared(collected, sizes, ledger, ahead)):
+            for found in _ahead(work._prepared(collected, sizes, ledger, ahead)):
+                if isinstance(found, Reject):
+                    ledger.add_reject(found)
+                    continue
+                page, segments = found
                 added = work._add(page, segments, ledger)
                 new += added
                 words += added * len(page.text.split())
@@ -232,15 +237,18 @@ class _Build:
         ledger: Ledger,
         ahead: Ahead,
     ) -> Iterator[_Prepared]:
-        """Every page with its articles, whose texts the model begins to read."""
+        """Every reject, and every page with its articles, whose texts the model begins to read."""
         done = 0
         for item, size in zip(collected, sizes, strict=True):
             if isinstance(item, Reject):
-                ledger.add_reject(item)
+                yield item
                 continue
             name, path = item
             self.progress(Step("read", done, sum(sizes), name))
-            for page in self._pages(name, path, ledger):
+            for page in self._pages(name, path):
+                if isinstance(page, Reject):
+                    yield page
+                    continue
                 known = self._known(page, ledger)
                 segments = Segments((), ()) if known else self._segments(page)
                 for article in segments.articles:
@@ -257,18 +265,14 @@ class _Build:
         name = page.document.document_id
         return ledger.withdrawn_why(name) is not None or ledger.has_document(name)
 
-    def _pages(self, name: str, path: Path, ledger: Ledger) -> Iterator[Page]:
+    def _pages(self, name: str, path: Path) -> Iterator[Page | Reject]:
         try:
             data = reading.load(path, self.settings.reading)
         except ReadError as error:
-            ledger.add_reject(Reject(name, None, "reading", str(error)))
+            yield Reject(name, None, "reading", str(error))
             return
         stated = self.stated.get(name, Stated())
-        for result in reading.read(name, data, stated=stated, settings=self.settings.reading):
-            if isinstance(result, Reject):
-                ledger.add_reject(result)
-            else:
-                yield result
+        yield from reading.read(name, data, stated=stated, settings=self.settings.reading)
 
     def _add(self, page: Page, segments: Segments, ledger: Ledger) -> int:
         """Store one page; 1 where it is new, 0 where the ledger has it or a person withdrew it."""
