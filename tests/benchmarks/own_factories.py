@@ -39,6 +39,7 @@ relations = '''
 Ana Maren, its spokeswoman | ana-maren | spokesperson-of | tide-front | spokeswoman
 '''
 dates = '''
+2031-03-05 | 2031-03-05
 Tuesday | 2031-03-04
 '''
 quantities = '''
