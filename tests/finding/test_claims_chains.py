@@ -41,7 +41,8 @@ def test_adding_goes_on_through_the_same_relay() -> None:
 
 def test_who_told_an_outlet_told_it_the_rest_as_well() -> None:
     found = said(
-        "Ali Maren said that it rained. The army left the port.\n\nThe port is safe, Maren told Reuters. Sami Orrin said that it burned.",
+        "Ali Maren said that it rained. The army left the port.\n\n"
+        "The port is safe, Maren told Reuters. Sami Orrin said that it burned.",
         outlet="Harbour Post",
     )
     assert {c.text: c.chain for c in found} == {
@@ -69,7 +70,7 @@ def test_a_claim_inside_a_claim_is_one_of_its_own() -> None:
 def test_two_clauses_of_one_cue(text: str, contents: list[str] | None) -> None:
     found = [c.text for c in said(text)]
     if contents is None:
-        assert not any("quarter" == c.split()[0] or c.startswith("the army left, officials") for c in found)
+        assert not any(c.split()[0] == "quarter" or c.startswith("the army left, officials") for c in found)
     else:
         assert found == contents
 
