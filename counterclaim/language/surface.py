@@ -484,6 +484,14 @@ class _Names:
             or low[first] not in ("army", "front", "school", "college", "center", "centre", "union")
         )
 
+    def _is_byline(self, first: int, last: int) -> bool:
+        """Whether "By" and the name are a line of their own."""
+        if not first or self.tokens.low[first - 1] != "by":
+            return False
+        before = self.text[: self.tokens.starts[first - 1]].rstrip(" \t")
+        after = self.text[self.tokens.ends[last] :].lstrip(" \t")
+        return before[-1:] in ("", "\n") and after[:1] in ("", "\n", ",", "|")
+
     def _typed(self, first: int, last: int, *, ranked: bool) -> tuple[str, float]:
         low, raw = self.tokens.low, self.tokens.raw
         if self._is_org(first, last) or (first < last and self._body_with_of(first + 1, last)):
@@ -506,6 +514,8 @@ class _Names:
             return "MISC", 0.7
         if low[first] in lists.GIVEN and last > first:
             return "PERSON", 0.9
+        if last > first and self._is_byline(first, last):
+            return "PERSON", 1.0
         if _ACRONYM.match(raw[first]) and first == last:
             return "ORG", 0.7
         before = low[first - 1] if first else ""

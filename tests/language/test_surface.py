@@ -32,3 +32,16 @@ def test_labels_lie_inside_the_text(text: str) -> None:
     for label in reading.labels:
         assert 0 <= label.start < label.end <= len(text)
         assert 0 <= label.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Raid on the port\nBy Lena Ostrand\n\nThe army left.", ("PERSON", 1.0)),
+        ("By Lena Ostrand, Halvane\n\nThe army left.", ("PERSON", 1.0)),
+        ("The raid was told by Lena Ostrand on Monday.", ("PERSON", 0.5)),
+    ],
+)
+def test_a_byline_names_a_person(text: str, type_: tuple[str, float]) -> None:
+    (found,) = [x for x in Surface().read([text])[0].layer("name") if text[x.start : x.end] == "Lena Ostrand"]
+    assert (found.value, found.score) == type_
