@@ -18,7 +18,7 @@ from counterclaim.language import surface_words as lists
 from counterclaim.language.model import Label, Reading
 from counterclaim.text import Words, bag, words
 
-VERSION = "surface-1"
+VERSION = "surface-2"
 _PLACES = bag("us u.s. u.s usa uk u.k. u.k uae u.a.e. drc ksa u.s.a.")
 _INNER = frozenset(
     {
