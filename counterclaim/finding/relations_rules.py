@@ -168,7 +168,7 @@ _SANCTIONS = (
     rf"<s:OP+>,? (?:which |who )?(?:is |was |were |(?:has|have|had) been )?{_SANCTIONED}"
     r"(?: as an? (?:[\w-]+ ){1,4})? by <the><o:LNO>",
     r"<o:LNO><'s> (?:[\w-]+ ){0,3}sanctions (?:on|against|targeting) <the>(?:<LN><'s> )?<s:OP+>",
-    r"<o:LO>(?:\W+[\w-]+){0,5}? (?:imposed|imposes|imposing|slapped|announced|placed) (?:new |fresh |further )?"
+    r"<o:LO>(?:,? [\w-]+){0,5}? (?:imposed|imposes|imposing|slapped|announced|placed) (?:new |fresh |further )?"
     r"sanctions (?:on|against) <the><s:OP+>",
     rf"<o:LNO> {_HAS}(?:{_SANCTIONED}|sanctions|designates|blacklists) <the>(?:<LN><'s> )?<s:OP+>",
     r"<o:LNO> targets <the>(?:<LN><'s> )?<s:OP+>[^.;]{0,60} with (?:new |fresh )?sanctions",

@@ -77,6 +77,10 @@ def test_names_side_by_side_are_no_relation() -> None:
             ("syria", "supports", "orrin-liberation-front"),
         ),
         ("Iraq imposed sanctions on Ali Maren.", ("ali-maren", "sanctioned-by", "iraq")),
+        (
+            "DAMASCUS, March 10 (Orrin Liberation Front) - Iraq on Monday imposed sanctions on Ali Maren.",
+            ("ali-maren", "sanctioned-by", "iraq"),
+        ),
         ("They left for Iraq with envoy Ali Maren.", None),
     ],
 )  # fmt: skip
