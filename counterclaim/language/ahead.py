@@ -10,6 +10,8 @@ from counterclaim.language.model import Backend, Reading
 
 # Characters that may wait at once: what does not fit is read when it is asked for, so memory stays bounded.
 _MOST = 200_000
+# Texts that are read at the same time.
+_TEXTS = 2
 
 
 class Ahead:
@@ -20,7 +22,7 @@ class Ahead:
 
     def __init__(self, reader: Backend) -> None:
         self._reader = reader
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ahead")
+        self._pool = ThreadPoolExecutor(_TEXTS, thread_name_prefix="ahead")
         self._waiting: dict[str, Future[Reading]] = {}
         self._size = 0
 

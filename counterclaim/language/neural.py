@@ -31,7 +31,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 # Characters that are read at once: bounds the memory that a single text can take.
 _BLOCK = 60_000
 # Pieces on each side of a trigger among which its roles are looked for.
-_AROUND = 64
+_AROUND = 40
 # Sentences that get their vectors at once, those of like length together.
 _SENTENCES = 16
 # Labels of the name head that are no names.
@@ -68,7 +68,14 @@ class Neural:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order. An empty text gives an empty reading."""
-        return [self._joined([self._block(text[a:b], a) for a, b in blocks(text)], text) for text in texts]
+        if len(texts) < 2:
+            return [self._one(text) for text in texts]
+        # Loaded before several threads ask for them. Decoding one text leaves a processor to the windows of the next.
+        _ = self._sessions, self._tokenizer
+        return list(self._texts.map(self._one, texts))
+
+    def _one(self, text: str) -> Reading:
+        return self._joined([self._block(text[a:b], a) for a, b in blocks(text)], text)
 
     def types(self, text: str, actor: Span | None, recipient: Span | None) -> dict[str, float]:
         """The PLOVER types of what one named party does to another in a sentence, with probabilities."""
@@ -110,6 +117,10 @@ class Neural:
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(threads(), thread_name_prefix="reading")
+
+    @cached_property
+    def _texts(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(threads(), thread_name_prefix="texts")
 
     def _run(self, graph: str, given: dict[str, Any]) -> Any:
         found = self._sessions[graph].run(None, given)
