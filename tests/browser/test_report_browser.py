@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,9 @@ import pytest
 import counterclaim
 from tests.showing.sites import COPY, FRONT, HOSTILE, HOSTILE_NAME, WIRE, make, site
 
-playwright = pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
+pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 _KINDS = ("index", "documents", "events", "entities", "disputes", "outlets", "search", "about", "rejects")
 
 # Every visible element with words of its own whose contrast with what it stands on is below 4.5 (WCAG 2, 1.4.3).
@@ -49,16 +45,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {"wire.txt": WIRE, "front.txt": FRONT, "copy.txt": COPY, HOSTILE_NAME: HOSTILE, long_name: WIRE + "\n"}
     ledger = make(tmp_path_factory.mktemp("browser"), {**files, "pile.txt": WIRE + "\n\n" + FRONT})
     return site(ledger, ledger.parent / "site")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

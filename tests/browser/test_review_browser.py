@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,18 @@ import counterclaim
 from counterclaim import knowledge
 from counterclaim.build import Scales, reweigh
 from counterclaim.ledger import Ledger, faults
+from tests.browser.serving import served
 from tests.showing.sites import FRONT, HOSTILE, HOSTILE_NAME, make
 
-playwright = pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
+pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "strait"
 META, CATALOGUE = ROOT / "examples" / "strait.meta.csv", ROOT / "examples" / "strait.catalogue.toml"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # The file axe.min.js of the npm package axe-core, where it is at hand.
 AXE = os.environ.get("AXE")
 TOKEN = "a-token-for-reviewers-alone"
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 # Selects words in the text as a pointer would, over the runs that they stand in.
 _SELECT = """(words) => {
@@ -72,39 +71,16 @@ def ledger(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(known: Any) -> Iterator[Callable[[Path], str]]:
     """Opens a room on a ledger; gives its address."""
-    import uvicorn
-
     from counterclaim.showing.gate import Gate, Writing
     from counterclaim.showing.web import application
 
-    running = []
+    with ExitStack() as running:
 
-    def start(path: Path) -> str:
-        app = application(path, Gate("127.0.0.1", writing=Writing(TOKEN)), scales=Scales(known=known))
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        waited = threading.Event()
-        while not server.started and thread.is_alive():
-            waited.wait(0.05)
-        running.append((server, thread))
-        (port,) = {s.getsockname()[1] for held in server.servers for s in held.sockets}
-        return f"http://127.0.0.1:{port}"
+        def start(path: Path) -> str:
+            app = application(path, Gate("127.0.0.1", writing=Writing(TOKEN)), scales=Scales(known=known))
+            return running.enter_context(served(app))
 
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as p:
-        held = p.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield held
-        held.close()
+        yield start
 
 
 @pytest.fixture

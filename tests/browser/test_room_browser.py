@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +9,11 @@ from typing import Any
 import pytest
 
 import counterclaim
+from tests.browser.serving import served
 from tests.showing.sites import COPY, FRONT, HOSTILE, HOSTILE_NAME, WIRE, make
 
-playwright = pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
+pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 @pytest.fixture(scope="module")
@@ -30,32 +25,11 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(ledger: Path) -> Iterator[str]:
     """The address of a room that is open while the tests run."""
-    import uvicorn
-
     from counterclaim.showing.gate import Gate
     from counterclaim.showing.web import application
 
-    config = uvicorn.Config(application(ledger, Gate("127.0.0.1")), host="127.0.0.1", port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    waited = threading.Event()
-    while not server.started and thread.is_alive():
-        waited.wait(0.05)
-    (port,) = {s.getsockname()[1] for held in server.servers for s in held.sockets}
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield opened
-        opened.close()
+    with served(application(ledger, Gate("127.0.0.1"))) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +16,9 @@ from tests.showing.sites import site as write_site
 from tests.showing.test_mapped import PLACES, TEXTS
 from tests.showing.test_network import RULER
 
-playwright = pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
+pytest.importorskip("playwright.sync_api", reason="wants playwright: make test-browser")
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 ARABIC = "\u0628\u064a\u0627\u0646 \u0627\u0644\u062c\u0628\u0647\u0629"  # the name of a file, written from the right
 
 
@@ -46,16 +42,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with counterclaim.open(made / "a.ledger") as opened:
         audit.write(audit.draw(opened, size=24, seed=1), made / "audit")
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
