@@ -216,7 +216,7 @@ class _Build:
     def _read_all(self, sources: Sequence[Path], ledger: Ledger) -> tuple[int, int]:
         collected = [item for item in reading.collect(sources) if not _is_own(item, ledger.path)]
         sizes = [_size(item[1]) if isinstance(item, tuple) else 0 for item in collected]
-        new, words = 0, 0
+        new, words, total = 0, 0, sum(sizes)
         with Ahead(self.backend) as ahead:
             work = replace(self, backend=ahead)
             for found in _ahead(work._prepared(collected, sizes, ledger, ahead)):
@@ -227,7 +227,7 @@ class _Build:
                 added = work._add(page, segments, ledger)
                 new += added
                 words += added * len(page.text.split())
-        self.progress(Step("read", sum(sizes), sum(sizes), ""))
+        self.progress(Step("read", total, total, ""))
         return new, words
 
     def _prepared(
@@ -238,13 +238,13 @@ class _Build:
         ahead: Ahead,
     ) -> Iterator[_Prepared]:
         """Every reject, and every page with its articles, whose texts the model begins to read."""
-        done = 0
+        done, total = 0, sum(sizes)
         for item, size in zip(collected, sizes, strict=True):
             if isinstance(item, Reject):
                 yield item
                 continue
             name, path = item
-            self.progress(Step("read", done, sum(sizes), name))
+            self.progress(Step("read", done, total, name))
             for page in self._pages(name, path):
                 if isinstance(page, Reject):
                     yield page

@@ -112,6 +112,7 @@ class Neural:
         return {
             path.stem: onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             for path in sorted(self.folder.glob("*.onnx"))
+            if self.vectors or path.stem != "vectors"
         }
 
     @cached_property
